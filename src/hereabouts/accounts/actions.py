@@ -1,0 +1,60 @@
+"""Everything that changes people's accounts and roles."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from hereabouts.accounts import audit
+from hereabouts.accounts.models import HeldRole, User
+from hereabouts.accounts.permissions import STAFF_ROLES, Role
+from hereabouts.core.refusals import Refusal
+
+
+class AddressInUse(Refusal):
+    """Somebody signs in with this address already."""
+
+
+class OwnManagerRole(Refusal):
+    """A manager tried to take the manager's role from themselves."""
+
+
+@transaction.atomic
+def invite(
+    *, email: str, name: str, roles: Collection[Role], by: User | None, at: datetime
+) -> User:
+    """A person who can sign in from now on by a code sent to `email`.
+
+    Raises `AddressInUse`.
+    """
+    if User.objects.filter(email__iexact=email).exists():
+        raise AddressInUse(f"Somebody signs in with {email} already. Change their roles instead.")
+    user = User.objects.create_user(email, name=name, joined_at=at)
+    # Without a verified address allauth would ask for a second code, and staff pages stay shut.
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    audit.record(thing=user, action="hereabouts.create", by=by)
+    give_roles(user=user, roles=roles, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def give_roles(*, user: User, roles: Collection[Role], by: User | None, at: datetime) -> None:
+    """Let `user` hold exactly these staff roles from now on.
+
+    Raises `OwnManagerRole`: somebody must stay who can give roles.
+    """
+    wanted = frozenset(roles) & STAFF_ROLES
+    held = {Role(role) for role in user.held_roles.values_list("role", flat=True)}
+    if user == by and Role.MANAGER in held and Role.MANAGER not in wanted:
+        raise OwnManagerRole(
+            "You cannot take the manager's role from yourself. Ask another manager."
+        )
+    if wanted == held:
+        return
+    user.held_roles.exclude(role__in=wanted).delete()
+    HeldRole.objects.bulk_create(
+        HeldRole(user=user, role=role, given_at=at) for role in sorted(wanted - held)
+    )
+    was, now = (", ".join(sorted(str(role.label) for role in some)) for some in (held, wanted))
+    audit.record(thing=user, action="hereabouts.roles", by=by, changes={"roles": (was, now)})

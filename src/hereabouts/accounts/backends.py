@@ -1,0 +1,33 @@
+"""What staff may do, from the permission table."""
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.models import AnonymousUser
+
+from hereabouts.accounts import permissions
+from hereabouts.accounts.models import HeldRole, User
+
+
+class RoleBackend(BaseBackend):
+    """Answers `has_perm` in the scope `EVERYWHERE`; reads a person's roles once a request."""
+
+    def has_perm(
+        self, user_obj: User | AnonymousUser, perm: str, obj: object | None = None
+    ) -> bool:
+        if not user_obj.is_active or not isinstance(user_obj, User):
+            return False
+        return bool(_roles(user_obj) & permissions.roles_for(perm, permissions.Scope.EVERYWHERE))
+
+    def has_module_perms(self, user_obj: User | AnonymousUser, app_label: str) -> bool:
+        return any(
+            self.has_perm(user_obj, action)
+            for action in permissions.PERMISSIONS
+            if action.startswith(f"{app_label}.")
+        )
+
+
+def _roles(user: User) -> frozenset[permissions.Role]:
+    """The staff roles of this user, kept on the instance: `has_perm` is asked often."""
+    if user.staff_roles is None:
+        held = HeldRole.objects.filter(user=user).values_list("role", flat=True)
+        user.staff_roles = frozenset(permissions.Role(role) for role in held)
+    return user.staff_roles

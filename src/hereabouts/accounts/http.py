@@ -1,0 +1,10 @@
+"""Requests of people who have signed in."""
+
+from hereabouts.accounts.models import User
+from hereabouts.core.http import HtmxRequest
+
+
+class SignedInRequest(HtmxRequest):
+    """A request behind `login_required`."""
+
+    user: User

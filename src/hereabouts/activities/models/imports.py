@@ -1,0 +1,68 @@
+"""Spreadsheets on their way in."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hereabouts.activities.models.activity import Activity
+from hereabouts.core.models import Published
+
+
+class ImportBatch(Published):
+    """One uploaded spreadsheet: what was in it, how its columns were matched, what came of it."""
+
+    class State(models.TextChoices):
+        UPLOADED = "UPLOADED", _("Columns to match")
+        MATCHED = "MATCHED", _("Ready to check")
+        RUNNING = "RUNNING", _("Being saved")
+        DONE = "DONE", _("Saved")
+        FAILED = "FAILED", _("Stopped; nothing was saved")
+
+    file_name = models.CharField(_("file"), max_length=255)
+    # The header cells in their order.
+    headings = models.JSONField(default=list)
+    # Heading → our column; a heading that is left out is not read.
+    columns = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.UPLOADED)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"))
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportRow(models.Model):
+    """One row of an import as it stood in the file, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "WAITING", _("Not saved yet")
+        PUBLISHED = "PUBLISHED", _("Added and published")
+        DRAFT = "DRAFT", _("Added as a draft")
+        UPDATED = "UPDATED", _("Changed")
+        UNCHANGED = "UNCHANGED", _("Nothing new")
+        REJECTED = "REJECTED", _("Left out")
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    # As the spreadsheet numbers it: the heading is row 1.
+    number = models.PositiveIntegerField()
+    # Cells as text, in the order of the batch's headings.
+    cells = models.JSONField(default=list)
+    outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.WAITING)
+    reasons = models.JSONField(default=list)
+    activity = models.ForeignKey(Activity, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="a_row_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch}, row {self.number}"

@@ -1,0 +1,211 @@
+"""Everything, and safe: DEBUG is off and there is no secret in here."""
+
+from pathlib import Path
+
+import django_stubs_ext
+from csp.constants import NONCE, NONE, SELF
+from environs import Env
+
+# Lets Django's generic classes be written with their type, as in BaseUserManager["User"].
+django_stubs_ext.monkeypatch()
+
+env = Env()
+ROOT = Path(__file__).resolve().parents[4]
+
+# Made files live here: the database of a small installation, the postcodes, uploads.
+VAR = Path(env.str("HEREABOUTS_VAR", str(ROOT / "var")))
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY", "")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+INSTALLED_APPS = [
+    "hereabouts.hub",
+    "hereabouts.activities",
+    "hereabouts.partners",
+    "hereabouts.places",
+    "hereabouts.accounts",
+    "hereabouts.design",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "hereabouts.accounts.middleware.two_factor_for_staff",
+]
+
+ROOT_URLCONF = "hereabouts.config.urls"
+
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.template.context_processors.csrf",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "hereabouts.partners.context.partnership",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "OPTIONS": {
+            "environment": "hereabouts.design.jinja.environment",
+            "context_processors": CONTEXT_PROCESSORS,
+            "extensions": ["jinja2.ext.i18n"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
+    },
+]
+
+# ── Database ──
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'hereabouts.sqlite3'}")}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["OPTIONS"] = {
+        # Take the write lock when a transaction begins: waiting works, upgrading half-way does not.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Shared by all web processes, so that a limit of five tries is five and not five a process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    }
+}
+
+# ── Background work: Wagtail's own indexing at once, ours in the worker ──
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
+# ── Language and time ──
+LANGUAGE_CODE = "en-gb"
+# A language is offered when its catalogue is reviewed.
+LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+# ── Files ──
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [("built", ROOT / "assets" / "built")]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "hereabouts.design.storage.HashedStaticStorage"},
+}
+
+# ── People ──
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "hereabouts.accounts.backends.RoleBackend",
+    "hereabouts.partners.backends.OrganiserBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_home"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "hereabouts.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Hereabouts"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "hereabouts@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+_admins: list[str] = env.list("ADMINS", [])
+ADMINS = [("Hereabouts", address) for address in _admins]
+
+# ── Staff back office ──
+WAGTAIL_SITE_NAME = "Hereabouts"
+WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://localhost:8000")
+WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+# No staff page asks another host for anything.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+# ── Security ──
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# ── Hereabouts' own ──
+# Real open data for tests and benchmarks; a clone without it works and says what it left out.
+HEREABOUTS_OPEN_DATA = Path(env.str("HEREABOUTS_OPEN_DATA", str(ROOT.parent / "shared" / "data")))
+# One sorted file of Great Britain's postcodes, made by `manage.py make_postcodes`.
+POSTCODES_FILE = VAR / "postcodes.npy"
+# A line above every page of an installation whose organisations are invented.
+PRACTICE_COPY = env.bool("PRACTICE_COPY", False)
+# How long a confirmed leader's qualification counts before somebody looks again.
+LEADER_REVIEW_DAYS = env.int("LEADER_REVIEW_DAYS", 365)
+# From this age of its last check a listing says that it may have changed.
+CHECK_DUE_DAYS = env.int("CHECK_DUE_DAYS", 81)
+# A straight line times this is about the way on foot.
+DISTANCE_DETOUR = env.float("DISTANCE_DETOUR", 1.3)

@@ -1,0 +1,28 @@
+"""What organisers may do: only for organisations where they have a current role."""
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from hereabouts.accounts import permissions
+from hereabouts.accounts.models import User
+from hereabouts.partners.models import Role
+from hereabouts.partners.offers import Offered
+
+
+class OrganiserBackend(BaseBackend):
+    """Answers `has_perm` in the scope `OWN_ORGANISATIONS`, for things that have a provider."""
+
+    def has_perm(
+        self, user_obj: User | AnonymousUser, perm: str, obj: object | None = None
+    ) -> bool:
+        allowed = permissions.roles_for(perm, permissions.Scope.OWN_ORGANISATIONS)
+        if permissions.Role.ORGANISER not in allowed or not isinstance(obj, Offered):
+            return False
+        if not user_obj.is_active or user_obj.pk is None:
+            return False
+        return (
+            Role.objects.current(timezone.localdate())
+            .filter(person__user=user_obj.pk, organisation=obj.provider_id)
+            .exists()
+        )

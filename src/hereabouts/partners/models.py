@@ -1,0 +1,126 @@
+"""The partnership, its organisations, and people in their roles."""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hereabouts.core.models import Published, Versioned
+
+
+class Partnership(Versioned):
+    """The place partnership that runs this installation. There is one."""
+
+    name = models.CharField(_("name"), max_length=200)
+    area_name = models.CharField(
+        _("area"), max_length=200, help_text=_("For example: Nottinghamshire and Derbyshire.")
+    )
+    phone = models.CharField(
+        _("phone"),
+        max_length=30,
+        help_text=_("A person answers it. It is on every page and every print-out."),
+    )
+    phone_hours = models.CharField(
+        _("when somebody answers"), max_length=100, help_text=_("Monday to Friday, 9 am to 4 pm")
+    )
+    email = models.EmailField(_("e-mail"))
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnership")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_partnership"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(Published, Versioned):
+    """A partner: who provides activity, refers, commissions or takes part."""
+
+    class Sector(models.TextChoices):
+        NOT_STATED = "NOT_STATED", _("Not stated")
+        ACUTE_CARE = "ACUTE_CARE", _("Acute care")
+        COMMUNITY_HEALTH = "COMMUNITY_HEALTH", _("Community health")
+        MENTAL_HEALTH = "MENTAL_HEALTH", _("Mental health")
+        PRIMARY_CARE = "PRIMARY_CARE", _("Primary care")
+        SOCIAL_CARE = "SOCIAL_CARE", _("Social care")
+        VOLUNTARY = "VOLUNTARY", _("Voluntary and community")
+        COMMISSIONING = "COMMISSIONING", _("Commissioning")
+        PUBLIC_HEALTH = "PUBLIC_HEALTH", _("Public health")
+        LOCAL_GOVERNMENT = "LOCAL_GOVERNMENT", _("Local government")
+        SPORT_AND_LEISURE = "SPORT_AND_LEISURE", _("Sport and leisure")
+        EDUCATION = "EDUCATION", _("Education")
+        HOUSING = "HOUSING", _("Housing")
+
+    name = models.CharField(_("name"), max_length=200)
+    sector = models.CharField(_("sector"), max_length=30, choices=Sector, default=Sector.NOT_STATED)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(Versioned):
+    """A contact at one or more organisations; may be somebody who signs in."""
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("signs in as"),
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def current(self, day: date) -> Self:
+        """Roles that somebody holds on `day`."""
+        return self.filter(starts_on__lte=day).filter(
+            models.Q(ends_on=None) | models.Q(ends_on__gte=day)
+        )
+
+
+class Role(models.Model):
+    """What a person does at an organisation, from one day until another."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="roles")
+    title = models.CharField(_("what they do there"), max_length=120)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="a_role_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.title}, {self.organisation}"

