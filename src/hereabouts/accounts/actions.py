@@ -4,9 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from hereabouts.accounts import audit
+from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import HeldRole, User
 from hereabouts.accounts.permissions import STAFF_ROLES, Role
 from hereabouts.core.refusals import Refusal
@@ -20,6 +22,10 @@ class OwnManagerRole(Refusal):
     """A manager tried to take the manager's role from themselves."""
 
 
+class OwnWayIn(Refusal):
+    """A manager tried to shut themselves out."""
+
+
 @transaction.atomic
 def invite(
     *, email: str, name: str, roles: Collection[Role], by: User | None, at: datetime
@@ -29,7 +35,10 @@ def invite(
     Raises `AddressInUse`.
     """
     if User.objects.filter(email__iexact=email).exists():
-        raise AddressInUse(f"Somebody signs in with {email} already. Change their roles instead.")
+        raise AddressInUse(
+            _("Somebody signs in with %(email)s already. Change their roles instead.")
+            % {"email": email}
+        )
     user = User.objects.create_user(email, name=name, joined_at=at)
     # Without a verified address allauth would ask for a second code, and staff pages stay shut.
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -42,19 +51,42 @@ def invite(
 def give_roles(*, user: User, roles: Collection[Role], by: User | None, at: datetime) -> None:
     """Let `user` hold exactly these staff roles from now on.
 
-    Raises `OwnManagerRole`: somebody must stay who can give roles.
+    Raises `OwnManagerRole`, since somebody must stay who can give roles, and `EditedMeanwhile`.
     """
     wanted = frozenset(roles) & STAFF_ROLES
     held = {Role(role) for role in user.held_roles.values_list("role", flat=True)}
     if user == by and Role.MANAGER in held and Role.MANAGER not in wanted:
         raise OwnManagerRole(
-            "You cannot take the manager's role from yourself. Ask another manager."
+            _("You cannot take the manager’s role from yourself. Ask another manager.")
         )
     if wanted == held:
         return
+    edits.count_up(user)
     user.held_roles.exclude(role__in=wanted).delete()
     HeldRole.objects.bulk_create(
         HeldRole(user=user, role=role, given_at=at) for role in sorted(wanted - held)
     )
     was, now = (", ".join(sorted(str(role.label) for role in some)) for some in (held, wanted))
     audit.record(thing=user, action="hereabouts.roles", by=by, changes={"roles": (was, now)})
+
+
+@transaction.atomic
+def change_user(*, user: User, roles: Collection[Role], by: User | None, at: datetime) -> User:
+    """Save the name of `user` and whether they may sign in, and give them exactly these roles.
+
+    Whoever may no longer sign in is signed out at their next click. Raises `OwnWayIn`,
+    `OwnManagerRole` and `EditedMeanwhile`.
+    """
+    if user == by and not user.is_active:
+        raise OwnWayIn(_("You cannot stop yourself from signing in. Ask another manager."))
+    edits.save(thing=user, by=by)
+    give_roles(user=user, roles=roles, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def forget_second_step(*, user: User, by: User) -> None:
+    """Let `user` set up the second step anew: their phone is lost, and their recovery codes too."""
+    gone, _by_model = Authenticator.objects.filter(user=user).delete()
+    if gone:
+        audit.record(thing=user, action="hereabouts.second_step_off", by=by)

@@ -1,10 +1,23 @@
-"""What staff may do, from the permission table."""
+"""Who somebody is, and what staff may do: from the permission table alone."""
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import AnonymousUser
 
 from hereabouts.accounts import permissions
 from hereabouts.accounts.models import HeldRole, User
+
+
+class SignInBackend(AuthenticationBackend):
+    """Knows who somebody is, and says nothing about what they may do.
+
+    Django's own would look into groups and lists of single permissions, which nobody keeps.
+    """
+
+    def get_all_permissions(
+        self, user_obj: User | AnonymousUser, obj: object | None = None
+    ) -> set[str]:
+        return set()
 
 
 class RoleBackend(BaseBackend):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.accounts.permissions import STAFF_ROLES, Role
+from hereabouts.core.models import Versioned
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,7 +26,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Versioned, AbstractBaseUser, PermissionsMixin):
     """A person who signs in, known by their e-mail address.
 
     `PermissionsMixin` is there because Wagtail asks for it; what a person may do comes from

@@ -54,6 +54,9 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "activities.check_activity":       _row(ALL,    ALL,      NONE,   OWN),
     "activities.view_importbatch":     _row(ALL,    ALL,      NONE,   NONE),
     "activities.add_importbatch":      _row(ALL,    ALL,      NONE,   NONE),
+    # What came in stays as it came in.
+    "activities.change_importbatch":   _row(NONE,   NONE,     NONE,   NONE),
+    "activities.delete_importbatch":   _row(NONE,   NONE,     NONE,   NONE),
     "places.view_venue":               _row(ALL,    ALL,      ALL,    NONE),
     "places.add_venue":                _row(ALL,    ALL,      NONE,   NONE),
     "places.change_venue":             _row(ALL,    ALL,      NONE,   NONE),
@@ -67,10 +70,14 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "partners.change_person":          _row(ALL,    NONE,     NONE,   NONE),
     "partners.delete_person":          _row(ALL,    NONE,     NONE,   NONE),
     "partners.view_partnership":       _row(ALL,    ALL,      ALL,    NONE),
+    "partners.add_partnership":        _row(ALL,    NONE,     NONE,   NONE),
     "partners.change_partnership":     _row(ALL,    NONE,     NONE,   NONE),
+    "partners.delete_partnership":     _row(NONE,   NONE,     NONE,   NONE),
     "accounts.view_user":              _row(ALL,    NONE,     NONE,   NONE),
     "accounts.add_user":               _row(ALL,    NONE,     NONE,   NONE),
     "accounts.change_user":            _row(ALL,    NONE,     NONE,   NONE),
+    # Their name stays in the audit trail; whoever leaves is stopped from signing in.
+    "accounts.delete_user":            _row(NONE,   NONE,     NONE,   NONE),
     "accounts.view_audit":             _row(ALL,    NONE,     NONE,   NONE),
 }
 # fmt: on

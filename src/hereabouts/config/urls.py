@@ -2,18 +2,22 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("hereabouts.accounts.urls")),
+    # Ours first: they stand in front of some of Wagtail's.
+    path("staff/", include("hereabouts.accounts.staff_urls")),
     path("staff/", include(wagtailadmin_urls)),
-    # allauth's and Wagtail's own pages name no icon, so browsers ask for it here.
+    # Wagtail's own pages name no icon, so browsers ask for it here.
     path(
         "favicon.ico",
-        RedirectView.as_view(url=staticfiles_storage.url("design/icon.svg"), permanent=False),
+        # Asked for late: before static files are collected its hashed name is not known.
+        RedirectView.as_view(url=lazy(static, str)("design/icon.svg"), permanent=False),
     ),
     *i18n_patterns(
         path("", include("hereabouts.activities.urls")),
@@ -25,6 +29,9 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns += [path("components/", include("hereabouts.design.urls"))]
 
+handler400 = "hereabouts.hub.views.not_understood"
 handler404 = "hereabouts.hub.views.not_found"
+# Django has no such page; allauth asks for ours by this name.
+handler429 = "hereabouts.accounts.views.too_many_tries"
 handler403 = "hereabouts.hub.views.not_allowed"
 handler500 = "hereabouts.hub.views.broken"

@@ -1,12 +1,17 @@
 """The Jinja environment of every page that residents and members see."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
+
+from hereabouts.design.forms import component
 
 # A context's templates lie in its own folder, under its own name.
 PACKAGES = ("design", "activities", "hub")
@@ -26,10 +31,41 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.policies["ext.i18n.trimmed"] = True
-    env.globals |= {"static": static, "url": url, "language": get_language, "settings": settings}
+    env.globals |= {
+        "static": static,
+        "url": url,
+        "language": language,
+        "settings": settings,
+        "component": component,
+    }
+    env.filters["tel"] = tel
+    env.filters["paragraphs"] = paragraphs
     return env
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a view, as `reverse`, with its parts written plainly."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def language() -> str:
+    """The language of the page as HTML writes it: "en-GB", "pl"."""
+    primary, _, region = (get_language() or settings.LANGUAGE_CODE).partition("-")
+    return f"{primary}-{region.upper()}" if region else primary
+
+
+def paragraphs(text: str) -> SafeString:
+    """Words that a person typed, escaped, as paragraphs: a blank line ends one."""
+    return mark_safe(linebreaks(text, autoescape=True))
+
+
+def tel(number: str) -> str:
+    """The address that makes a phone ring `number`, a British one unless it begins with +.
+
+    Only the first number counts when words follow it, as in "0115 496 0142 or ask at the desk".
+    """
+    first = re.split(r"[A-Za-z/;,]", number, maxsplit=1)[0].replace("(0)", "")
+    digits = re.sub(r"\D", "", first)
+    if first.strip().startswith("+"):
+        return f"tel:+{digits}"
+    return f"tel:+44{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"

@@ -6,4 +6,5 @@ from hereabouts.hub import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
 ]

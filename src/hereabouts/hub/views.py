@@ -1,13 +1,26 @@
-"""The home page, and the pages that say what went wrong."""
+"""The home page, who runs this, and the pages that say what went wrong."""
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hereabouts.activities.queries import listing_counts
+from hereabouts.partners.queries import partnership
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """One box to type in, and what else there is."""
-    return render(request, "hub/home.jinja")
+    """One box to type in, and how much of what we list was checked lately."""
+    return render(request, "hub/home.jinja", {"counts": listing_counts(today=timezone.localdate())})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Who runs this, what it keeps of its readers, and how easy it is to use."""
+    return render(request, "hub/about.jinja")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,6 +33,25 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "hub/not_allowed.jinja", status=403)
 
 
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without our own token: mostly a page left open for too long."""
+    return render(request, "hub/form_too_old.jinja", status=403)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400. Even the name of the host may be what is wrong with the request."""
+    return _without_request("hub/not_understood.jinja", status=400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """500. Says whom to ring; asks the database for nothing, which may be what is broken."""
-    return HttpResponse(loader.render_to_string("hub/broken.jinja"), status=500)
+    """500. Apologises and says whom to ring."""
+    return _without_request("hub/broken.jinja", status=500)
+
+
+def _without_request(template: str, *, status: int) -> HttpResponse:
+    """A page that reads nothing but whom to ring, and does without when the database is down."""
+    try:
+        context = {"partnership": partnership()}
+    except Error:
+        context = {"partnership": None}
+    return HttpResponse(loader.render_to_string(template, context), status=status)

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.core.models import Published, Versioned
@@ -124,3 +125,14 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.title}, {self.organisation}"
+
+    def is_current(self, day: date) -> bool:
+        """Does somebody hold it on `day`?"""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def in_words(self) -> str:
+        """What, where, and from when until when: without the person, beside whom it stands."""
+        start, end = (
+            formats.date_format(day) if day else "…" for day in (self.starts_on, self.ends_on)
+        )
+        return f"{self.title}, {self.organisation} ({start} – {end})"

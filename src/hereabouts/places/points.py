@@ -37,3 +37,9 @@ def over_surface(squared_chord_km2: float) -> float:
     """The distance in kilometres over the surface: the inverse of `squared_chord`."""
     half_chord = math.sqrt(squared_chord_km2) / (2 * EARTH_RADIUS_KM)
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, half_chord))
+
+
+def distance_between(one: Point, other: Point) -> float:
+    """Kilometres over the surface from one point to another."""
+    pairs = zip(one.on_sphere(), other.on_sphere(), strict=True)
+    return over_surface(sum((a - b) ** 2 for a, b in pairs))

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hereabouts.activities.levels import Level, counts_until
+from hereabouts.activities.levels import Approach, Level, counts_until
 from hereabouts.core.models import Published, Versioned
 
 
@@ -167,6 +167,22 @@ class Activity(Published, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def approaches(self) -> frozenset[Approach]:
+        """What it is built on."""
+        ticked = {
+            Approach.LOW_IMPACT: self.is_low_impact,
+            Approach.CHAIR_BASED: self.is_chair_based,
+            Approach.OTAGO: self.follows_otago,
+            Approach.FAME: self.is_fame,
+        }
+        return frozenset(approach for approach, is_ticked in ticked.items() if is_ticked)
+
+    @property
+    def postcode(self) -> str:
+        """Its venue's; empty while it has none."""
+        return self.venue.postcode if self.venue else ""
 
     def leader_counts_until(self) -> date | None:
         """The last day on which its confirmed Postural Stability Instructor counts, if any."""

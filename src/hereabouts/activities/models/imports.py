@@ -1,5 +1,7 @@
 """Spreadsheets on their way in."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,13 +21,19 @@ class ImportBatch(Published):
         FAILED = "FAILED", _("Stopped; nothing was saved")
 
     file_name = models.CharField(_("file"), max_length=255)
-    # The header cells in their order.
+    # The header cells in their order; no two are the same.
     headings = models.JSONField(default=list)
-    # Heading → our column; a heading that is left out is not read.
+    # Heading → our column; a heading that is left out is only kept to show.
     columns = models.JSONField(default=dict)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.UPLOADED)
+    # Why it stopped: a sentence for whoever uploaded it.
+    failure = models.TextField(blank=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("uploaded by"),
     )
     uploaded_at = models.DateTimeField(_("uploaded"))
     started_at = models.DateTimeField(null=True)
@@ -39,6 +47,12 @@ class ImportBatch(Published):
         return self.file_name
 
 
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def left_out(self) -> Self:
+        """Rows that could not be saved as they stand, in the order of the file."""
+        return self.filter(outcome=ImportRow.Outcome.REJECTED).order_by("number")
+
+
 class ImportRow(models.Model):
     """One row of an import as it stood in the file, and what became of it."""
 
@@ -50,14 +64,29 @@ class ImportRow(models.Model):
         UNCHANGED = "UNCHANGED", _("Nothing new")
         REJECTED = "REJECTED", _("Left out")
 
+    class VenueChoice(models.TextChoices):
+        """Who said which venue it is."""
+
+        NOT_ASKED = "NOT_ASKED", _("The one that matches")
+        KNOWN = "KNOWN", _("A venue we have, named by a person")
+        NEW = "NEW", _("A new one, says a person")
+        LATER = "LATER", _("Left for later by a person")
+
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
-    # As the spreadsheet numbers it: the heading is row 1.
+    # As the spreadsheet numbers it: with nothing above it, the heading is row 1.
     number = models.PositiveIntegerField()
     # Cells as text, in the order of the batch's headings.
     cells = models.JSONField(default=list)
+    venue_choice = models.CharField(
+        max_length=20, choices=VenueChoice, default=VenueChoice.NOT_ASKED
+    )
+    # The venue that a person named. If it is removed meanwhile, the row is left for later.
+    chosen_venue = models.ForeignKey("places.Venue", models.SET_NULL, null=True, related_name="+")
     outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.WAITING)
     reasons = models.JSONField(default=list)
     activity = models.ForeignKey(Activity, models.SET_NULL, null=True, related_name="+")
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -27,7 +27,8 @@ INSTALLED_APPS = [
     "hereabouts.places",
     "hereabouts.accounts",
     "hereabouts.design",
-    "wagtail.users",
+    # wagtail.users, with our own pages for the people who sign in.
+    "hereabouts.accounts.apps.StaffUsersConfig",
     "wagtail.images",
     "wagtail.documents",
     "wagtail.admin",
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hereabouts.accounts.middleware.inline_code_for_editors",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -126,6 +128,10 @@ LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
+# ── Forms ──
+# "example.org" typed into a form is https://example.org. (Django 6 knows no other way.)
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 # ── Files ──
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -140,7 +146,7 @@ STORAGES = {
 # ── People ──
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "hereabouts.accounts.backends.SignInBackend",
     "hereabouts.accounts.backends.RoleBackend",
     "hereabouts.partners.backends.OrganiserBackend",
 ]
@@ -148,16 +154,32 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "hereabouts.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "hereabouts.accounts.forms.SignInForm",
+    "confirm_login_code": "hereabouts.accounts.forms.EmailedCodeForm",
+}
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Long enough for a slow post box; three wrong tries end a code.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# An address that nobody signs in with gets the same page and no e-mail.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "hereabouts.accounts.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "hereabouts.accounts.forms.SecondStepForm",
+    "reauthenticate": "hereabouts.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "hereabouts.accounts.forms.SetUpSecondStepForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Hereabouts"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "hereabouts@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -195,6 +217,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "hereabouts.hub.views.form_too_old"
 
 # ── Hereabouts' own ──
 # Real open data for tests and benchmarks; a clone without it works and says what it left out.

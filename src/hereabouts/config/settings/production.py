@@ -1,16 +1,36 @@
-"""The open web. Refuses to start without a secret, a database, host names and a sender."""
+"""The open web. Refuses to start while anything it needs is missing, and says what."""
+
+from django.core.exceptions import ImproperlyConfigured
 
 from hereabouts.config.settings.base import *
 
-SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+NEEDED = [
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "BASE_URL",
+    "DATABASE_URL",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+]
+if missing := ", ".join(name for name in NEEDED if not env.str(name, "")):
+    raise ImproperlyConfigured(f"Set {missing} in the environment: docs/running.md says to what.")
+
 DATABASES["default"] |= env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 vars().update(env.dj_email_url("EMAIL_URL"))
 
 SECURE_SSL_REDIRECT = True
 # The proxy in front ends TLS and says so; docs/running.md shows the header it must set.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# It also says who asks, so that a limit on tries holds for each of them and not for the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+# Tracebacks and warnings go to the service's journal; Django also mails errors to ADMINS.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"journal": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["journal"], "level": "INFO"},
+}

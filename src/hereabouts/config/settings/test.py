@@ -15,3 +15,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ACCOUNT_RATE_LIMITS = False
+# Static files come from where they are written; nothing has been collected.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,20 @@
+"""E-mails about accounts that allauth does not send."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hereabouts.accounts.models import User
+
+
+def send_invitation(*, user: User, by: User) -> None:
+    """Tell `user` that they can sign in from now on, where, and who saw to it."""
+    address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('account_login')}"
+    words = render_to_string(
+        "account/email/invitation.txt", {"user": user, "by": by, "address": address}
+    )
+    subject = _("%(name)s invites you to Hereabouts") % {"name": by.name or by.email}
+    # A line break in a name must not become a header.
+    send_mail(" ".join(subject.split()), words.strip(), None, [user.email])

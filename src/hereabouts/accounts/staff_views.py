@@ -1,0 +1,42 @@
+"""Wagtail's pages, with less in them or for fewer people."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import AccountView, ThemeSettingsPanel
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
+
+from hereabouts.accounts.backoffice import NO_FORMULAS
+
+may_read_trail = permission_required("accounts.view_audit", raise_exception=True)
+
+
+class PreferencesView(AccountView):
+    """How the back office looks. Name and address are changed by a manager."""
+
+    def get_panels(self) -> list[Any]:
+        return [panel for panel in super().get_panels() if isinstance(panel, ThemeSettingsPanel)]
+
+
+class TrailView(LogEntriesView):
+    """The audit trail over the whole site, with what each thing was and what it became."""
+
+    results_template_name = "accounts/backoffice/trail_results.html"
+    page_title = gettext_lazy("Who changed what")
+    custom_value_preprocess: ClassVar[dict[Any, Any]] = {
+        **LogEntriesView.custom_value_preprocess,
+        **NO_FORMULAS,
+    }
+
+
+preferences = require_admin_access(PreferencesView.as_view())
+trail = require_admin_access(may_read_trail(TrailView.as_view()))
+trail_results = require_admin_access(may_read_trail(TrailView.as_view(results_only=True)))
+
+
+def not_offered(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    """There is no such page."""
+    raise Http404

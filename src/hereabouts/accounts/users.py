@@ -1,0 +1,152 @@
+"""The back office's pages for the people who sign in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+
+from hereabouts.accounts import actions, mails, queries
+from hereabouts.accounts.backoffice import ActionViewSet, AddView, IndexView, VersionedForm
+from hereabouts.accounts.models import User
+from hereabouts.accounts.permissions import STAFF_ROLES, Role
+
+ROLE_CHOICES = [(role.value, role.label) for role in Role if role in STAFF_ROLES]
+
+
+class _RolesForm(VersionedForm):
+    """Who it is, and what they are trusted with."""
+
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Roles"),
+        choices=ROLE_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy(
+            "None for an organiser: what they may do comes from their organisation."
+        ),
+    )
+
+    def clean_roles(self) -> list[Role]:
+        return [Role(role) for role in self.cleaned_data["roles"]]
+
+
+class InvitationForm(_RolesForm):
+    """Somebody new."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "roles")
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Somebody signs in with this address already."))
+        return email
+
+
+class UserForm(_RolesForm):
+    """Somebody who signs in already. Their address stays: it is how they prove who they are."""
+
+    forget_second_step = forms.BooleanField(
+        label=gettext_lazy("Let them set up the second step anew"),
+        required=False,
+        help_text=gettext_lazy(
+            "Only when they lost their phone and their recovery codes, and you know it is them: "
+            "you have spoken to them."
+        ),
+    )
+
+    class Meta:
+        model = User
+        fields = ("name", "roles", "is_active", "forget_second_step")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].initial = [role.value for role in queries.roles_of(self.instance)]
+
+
+class UserFilterSet(WagtailFilterSet):
+    """By role, and by who may still sign in."""
+
+    held_roles__role = django_filters.ChoiceFilter(label=gettext_lazy("Role"), choices=ROLE_CHOICES)
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["held_roles__role", "is_active"]
+
+
+def _roles_in_words(user: User) -> str:
+    # From the prefetched rows: a query for each line of the list would not do.
+    held = {held.role for held in user.held_roles.all()}
+    return ", ".join(str(role.label) for role in Role if role.value in held)
+
+
+class UserIndexView(IndexView):
+    """Everybody who signs in, or did."""
+
+    add_item_label = gettext_lazy("Invite somebody")
+
+
+class InviteView(AddView):
+    """Somebody new, who gets an e-mail."""
+
+    page_subtitle = gettext_lazy("Invite somebody")
+    submit_button_label = gettext_lazy("Send the invitation")
+    submit_button_active_label = gettext_lazy("Sending…")
+    success_message = gettext_lazy("“%(object)s” can sign in now. We have sent them an e-mail.")
+
+
+class UserViewSet(ActionViewSet):
+    """Invite people, give them roles, and stop them from signing in when they leave."""
+
+    model = User
+    icon = "user"
+    menu_label = gettext_lazy("People who sign in")
+    menu_name = "users"
+    index_view_class = UserIndexView
+    add_view_class = InviteView
+    add_to_settings_menu = True
+    inspect_view_enabled = False
+    ordering = ("name", "pk")
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        Column("email", label=gettext_lazy("E-mail"), sort_key="email"),
+        Column("roles", label=gettext_lazy("Roles"), accessor=_roles_in_words),
+        BooleanColumn("is_active", label=gettext_lazy("May sign in"), sort_key="is_active"),
+        DateColumn("last_login", label=gettext_lazy("Last signed in"), sort_key="last_login"),
+    ]
+    list_export = ("name", "email", "is_active", "last_login")
+    export_filename = "people-who-sign-in"
+    filterset_class = UserFilterSet
+    search_fields = ("name", "email")
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        people = User.objects.prefetch_related("held_roles")
+        return {**super().get_index_view_kwargs(**kwargs), "queryset": people}
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:
+        return UserForm if for_update else InvitationForm
+
+    def save(self, *, form: Any, by: User, at: datetime) -> User:
+        given: Mapping[str, Any] = form.cleaned_data
+        if form.instance.pk is None:
+            return self._invite(given, by=by, at=at)
+        user = actions.change_user(user=form.instance, roles=given["roles"], by=by, at=at)
+        if given["forget_second_step"]:
+            actions.forget_second_step(user=user, by=by)
+        return user
+
+    def _invite(self, given: Mapping[str, Any], *, by: User, at: datetime) -> User:
+        user = actions.invite(
+            email=given["email"], name=given["name"], roles=given["roles"], by=by, at=at
+        )
+        transaction.on_commit(partial(mails.send_invitation, user=user, by=by))
+        return user

@@ -1,0 +1,1 @@
+"""Drafts, and completing them one after the other."""

@@ -1,0 +1,1 @@
+"""Spreadsheets of activities: read, matched, looked over, saved."""

@@ -1,0 +1,171 @@
+"""Everything that changes an import, and the saving of its rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hereabouts.accounts import audit
+from hereabouts.accounts.models import User
+from hereabouts.activities import actions as activities
+from hereabouts.activities.imports import columns as our_columns
+from hereabouts.activities.imports import queries, spreadsheets
+from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.plans import PlannedRow
+from hereabouts.activities.models import Activity, ImportBatch, ImportRow
+from hereabouts.core.refusals import Refusal
+from hereabouts.partners import actions as partners
+from hereabouts.places import actions as places
+from hereabouts.places.models import Venue
+
+State, Outcome = ImportBatch.State, ImportRow.Outcome
+
+
+class NoColumnForName(Refusal):
+    """No heading was matched with the activity's name."""
+
+
+class ColumnMatchedTwice(Refusal):
+    """Two headings were matched with one of our columns."""
+
+
+class AlreadySaved(Refusal):
+    """The rows of this import were saved, or are being saved."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChosenVenue:
+    """What a person said about the venue of one row; `venue` only when they named a known one."""
+
+    choice: ImportRow.VenueChoice
+    venue: Venue | None = None
+
+
+@transaction.atomic
+def upload(*, file_name: str, content: bytes, by: User | None, at: datetime) -> ImportBatch:
+    """Keep what is in a spreadsheet, its columns guessed. Raises `spreadsheets.NotReadable`."""
+    sheet = spreadsheets.read(file_name=file_name, content=content)
+    batch = ImportBatch.objects.create(
+        file_name=file_name[:255],
+        headings=list(sheet.headings),
+        columns=our_columns.guess(sheet.headings),
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+    ImportRow.objects.bulk_create(
+        (ImportRow(batch=batch, number=number, cells=cells) for number, cells in sheet.rows),
+        batch_size=500,
+    )
+    audit.record(thing=batch, action="hereabouts.create", by=by)
+    return batch
+
+
+@transaction.atomic
+def match_columns(*, batch: ImportBatch, columns: Mapping[str, Column]) -> None:
+    """Say which heading means which of our columns; the other headings are only kept to show.
+
+    Raises `NoColumnForName`, `ColumnMatchedTwice`, `AlreadySaved`.
+    """
+    _refuse_saved(batch)
+    if Column.NAME not in columns.values():
+        raise NoColumnForName(_("Choose the heading under which the activities' names are."))
+    if len(set(columns.values())) < len(columns):
+        raise ColumnMatchedTwice(_("Two headings are matched with the same thing. Choose one."))
+    batch.columns = {heading: column.value for heading, column in columns.items()}
+    batch.state = State.MATCHED
+    batch.save(update_fields=["columns", "state"])
+
+
+@transaction.atomic
+def choose_venues(*, batch: ImportBatch, choices: Mapping[int, ChosenVenue]) -> None:
+    """Keep what a person said about the venues of rows, by the row's key. Raises `AlreadySaved`."""
+    _refuse_saved(batch)
+    rows = list(batch.rows.filter(pk__in=choices))
+    for row in rows:
+        row.venue_choice = choices[row.pk].choice
+        row.chosen_venue = choices[row.pk].venue
+    ImportRow.objects.bulk_update(rows, ["venue_choice", "chosen_venue"], batch_size=200)
+
+
+@transaction.atomic
+def start(*, batch: ImportBatch, at: datetime) -> None:
+    """Note that saving begins. Safe to say again: what was stopped half-way wrote nothing.
+
+    Raises `AlreadySaved`, and `NoColumnForName` for an import whose columns nobody matched.
+    """
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state == State.DONE:
+        raise AlreadySaved(_("This import is saved. Upload the file again to import it anew."))
+    if locked.state == State.UPLOADED:
+        raise NoColumnForName(_("Match the columns first."))
+    batch.state, batch.started_at, batch.failure = State.RUNNING, at, ""
+    batch.save(update_fields=["state", "started_at", "failure"])
+
+
+@transaction.atomic
+def save_rows(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
+    """Save every good row, or, if anything goes wrong, none.
+
+    Does nothing for an import that is saved already.
+    """
+    # All that are being saved are locked, not only this one: two imports of one file must not
+    # both find that its activities are new.
+    running = ImportBatch.objects.select_for_update().filter(state=State.RUNNING)
+    if batch.pk not in {one.pk for one in running.order_by("pk")}:
+        return
+    planned_rows = queries.plan(batch).rows
+    for planned in planned_rows:
+        if planned.outcome not in {Outcome.REJECTED, Outcome.UNCHANGED}:
+            _save_row(planned, by=by, at=at)
+        planned.row.outcome = planned.outcome
+        planned.row.reasons = list(planned.reasons)
+        planned.row.activity = planned.activity
+    ImportRow.objects.bulk_update(
+        [planned.row for planned in planned_rows],
+        ["outcome", "reasons", "activity"],
+        batch_size=200,
+    )
+    batch.state, batch.finished_at = State.DONE, at
+    batch.save(update_fields=["state", "finished_at"])
+    audit.record(thing=batch, action="hereabouts.import", by=by)
+
+
+@transaction.atomic
+def stop(*, batch: ImportBatch, failure: str, at: datetime) -> None:
+    """Note that saving stopped with nothing saved, and why, in a sentence."""
+    batch.state, batch.failure, batch.finished_at = State.FAILED, failure, at
+    batch.save(update_fields=["state", "failure", "finished_at"])
+
+
+def _refuse_saved(batch: ImportBatch) -> None:
+    if batch.state in {State.RUNNING, State.DONE}:
+        raise AlreadySaved(
+            _("The rows are being saved or are saved. Upload the file again to change something.")
+        )
+
+
+def _save_row(planned: PlannedRow, *, by: User | None, at: datetime) -> None:
+    """Save an activity, and first the venue and organisation that are new with it."""
+    activity = planned.activity
+    assert activity is not None
+    if activity.venue is not None and activity.venue._state.adding:
+        activity.venue = places.save_venue(venue=activity.venue, facts={}, by=by, at=at)
+    if activity.provider is not None and activity.provider._state.adding:
+        activity.provider = partners.save_organisation(organisation=activity.provider, by=by, at=at)
+    # Its key on the object too, now that there is one.
+    activity.venue, activity.provider = activity.venue, activity.provider
+    was_known = not activity._state.adding
+    if planned.publishes:
+        # In one go: to save and then to publish takes twice as long, and nobody else can write
+        # meanwhile. `save_activity` refuses what is not complete.
+        activity.state = Activity.State.PUBLISHED
+    activities.save_activity(
+        activity=activity, schedules=planned.schedules, by=by, at=at, action="hereabouts.import"
+    )
+    if planned.publishes:
+        audit.record(thing=activity, action="hereabouts.publish", by=by)
+    if was_known:
+        # What no form shows is no change to `save_activity`; the next import compares with it.
+        Activity.objects.filter(pk=activity.pk).update(imported_values=activity.imported_values)

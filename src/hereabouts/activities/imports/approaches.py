@@ -1,0 +1,57 @@
+"""What an activity is built on, read from what people write."""
+
+import re
+
+from hereabouts.activities.levels import Approach
+
+# In the level column people use our colours or the approach's own name.
+NAMED: dict[Approach, str] = {
+    Approach.LOW_IMPACT: r"green|low[\s-]*impact",
+    Approach.CHAIR_BASED: r"orange|chair[\s-]*based|seated",
+    Approach.OTAGO: r"otago",
+    Approach.FAME: r"red|fame|falls management( exercise)?",
+}
+NO_LEVEL = re.compile(r"none|no level|not stated", re.IGNORECASE)
+FILLERS = re.compile(
+    r"exercises?|class(es)?|principles|general|falls|level|and|:|\(|\)", re.IGNORECASE
+)
+
+# In running text: only words that mean nothing else ("hall of fame" is not FaME).
+HINTS: dict[Approach, re.Pattern[str]] = {
+    Approach.LOW_IMPACT: re.compile(r"\blow[\s-]impact\b", re.IGNORECASE),
+    Approach.CHAIR_BASED: re.compile(r"\bchair[\s-]based\b|\bseated exercise", re.IGNORECASE),
+    Approach.OTAGO: re.compile(r"\botago\b", re.IGNORECASE),
+    Approach.FAME: re.compile(r"\bFaME\b|\bFAME\b|(?i:\bfalls management exercise\b)"),
+}
+
+
+def suggested_approaches(text: str) -> set[Approach]:
+    """What `text` mentions, for a person to confirm: a mention alone never sets a level."""
+    return {approach for approach, hint in HINTS.items() if hint.search(text)}
+
+
+def named_approaches(text: str) -> frozenset[Approach] | None:
+    """What the level column says: "orange", "Otago and chair-based", "none".
+
+    None when a part of it is not one of our words.
+    """
+    if NO_LEVEL.fullmatch(text.strip()):
+        return frozenset()
+    named: set[Approach] = set()
+    for part in re.split(r"[,;/+&]|\band\b", text, flags=re.IGNORECASE):
+        found, left = _named_in(part)
+        if re.sub(r"[\s.-]", "", FILLERS.sub("", left)):
+            return None
+        named |= found
+    return frozenset(named) or None
+
+
+def _named_in(part: str) -> tuple[set[Approach], str]:
+    """The approaches in one part, and what is left of it without them."""
+    found = set()
+    for approach, words in NAMED.items():
+        without = re.sub(rf"\b({words})\b", "", part, flags=re.IGNORECASE)
+        if without != part:
+            found.add(approach)
+            part = without
+    return found, part

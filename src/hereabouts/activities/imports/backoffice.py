@@ -1,0 +1,95 @@
+"""Imports in the back office: the list of them, and the addresses of their pages.
+
+`activities.wagtail_hooks` registers `ADMIN_URLS`, `ImportBatchViewSet` and the menu entry.
+"""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+
+from hereabouts.accounts.backoffice import ActionViewSet, IndexView
+from hereabouts.activities.imports import queries, urls
+from hereabouts.activities.models import ImportBatch
+
+# Below the address of the list, which is `ImportBatchViewSet.url_prefix`.
+ADMIN_URLS = [path("activities/import/", include(urls))]
+
+# A new import begins with a file, and goes on where it is, not on Wagtail's forms.
+OWN_PAGES = {"add": "activities_imports:upload", "edit": "activities_imports:show"}
+
+
+class ImportMenuItem(MenuItem):
+    """The way to the page where a spreadsheet is uploaded."""
+
+    def __init__(self, order: int = 1000) -> None:
+        super().__init__(
+            _("Import a spreadsheet"),
+            reverse_lazy("activities_imports:upload"),
+            name="import-spreadsheet",
+            icon_name="upload",
+            order=order,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("activities.add_importbatch")
+
+
+class ImportIndexView(IndexView):
+    """The list of imports; each leads to the page where it is now."""
+
+    add_item_label = _("Import a spreadsheet")
+
+    def get_base_queryset(self) -> QuerySet[ImportBatch]:
+        return queries.with_counts(super().get_base_queryset())
+
+    def get_edit_url(self, instance: ImportBatch) -> str | None:
+        if not self.user_has_permission("add"):
+            return None
+        return reverse("activities_imports:show", args=[instance.pk])
+
+    def get_list_more_buttons(self, instance: ImportBatch) -> list[Any]:
+        return []
+
+
+class ImportBatchViewSet(ActionViewSet):
+    """Every import: file, who, when, state, counts. Nothing is changed here."""
+
+    model = ImportBatch
+    name = "activities_imports_list"
+    url_prefix = "activities/imports"
+    icon = "upload"
+    menu_label = _("Imports")
+    index_view_class = ImportIndexView
+    form_fields: ClassVar[list[str]] = []
+    ordering: ClassVar[list[str]] = ["-uploaded_at", "-pk"]
+    list_display: ClassVar[list[Any]] = [
+        "file_name",
+        "uploaded_by",
+        DateColumn("uploaded_at", label=_("Uploaded"), sort_key="uploaded_at"),
+        "state",
+        Column("row_count", label=_("Rows")),
+        Column("left_out_count", label=_("Left out")),
+    ]
+    list_filter: ClassVar[list[str]] = ["state", "uploaded_by"]
+    search_fields: ClassVar[list[str]] = ["file_name"]
+    list_export: ClassVar[list[str]] = [
+        "public_id",
+        "file_name",
+        "uploaded_by",
+        "uploaded_at",
+        "get_state_display",
+        "row_count",
+        "left_out_count",
+    ]
+
+    def get_url_name(self, view_name: str) -> str:
+        return OWN_PAGES.get(view_name) or str(super().get_url_name(view_name))
+
+    def get_urlpatterns(self) -> list[URLPattern | URLResolver]:
+        kept = {"index", "index_results", "history", "history_results"}
+        return [one for one in super().get_urlpatterns() if one.name in kept]

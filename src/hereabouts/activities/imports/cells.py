@@ -1,0 +1,238 @@
+"""What one cell says: times, days, dates, amounts and addresses as people write them.
+
+Each function takes text that is not empty and raises `Unreadable` with what to write instead.
+Nothing is guessed: a cell that could mean two things is not read.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext as _
+
+from hereabouts.activities.models import Activity, Schedule
+from hereabouts.places import postcodes
+
+Frequency, Weekday, Joining = Schedule.Frequency, Schedule.Weekday, Activity.Joining
+
+NOON, MIDNIGHT = time(12, 0), time(0, 0)
+TIME_WORDS = {
+    "noon": NOON, "12 noon": NOON, "12noon": NOON, "midday": NOON, "12 midday": NOON,
+    "midnight": MIDNIGHT,
+}  # fmt: skip
+CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))?(?::\d{2})?\s*(?P<half>[ap]m)?")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[t ](\d{2}:\d{2})(:\d{2})?")
+EXCEL_FRACTION = re.compile(r"0?\.\d+|0")
+MINUTES_A_DAY = 24 * 60
+# "1:30" on a timetable hardly ever means the night: below this hour it must be said.
+FIRST_CLEAR_HOUR = 7
+
+ORDINALS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
+    "last": -1,
+}  # fmt: skip
+DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SHORT_DAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+
+FREQUENCIES: dict[str, Schedule.Frequency] = {
+    r"weekly|(every|each|once a) week": Frequency.WEEKLY,
+    r"fortnightly|every (two|2|other|second) weeks?|every fortnight": Frequency.FORTNIGHTLY,
+    r"monthly|(every|each|once a) month": Frequency.MONTHLY,
+    r"once|one[\s-]off": Frequency.ONCE,
+}
+DATE_FORMATS = (
+    "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y",
+)  # fmt: skip
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
+
+FREE = re.compile(r"free( of charge)?|no (charge|cost)|nil|none")
+POUNDS = re.compile(r"£?\s*(?P<pounds>\d{1,3})(?:[.](?P<pence>\d{2}))?")
+PENCE = re.compile(r"(?P<pence>\d{1,2})\s*p")
+PER_SESSION = re.compile(r"\s*(per|a|each|/)\s*(session|class|person|visit|time)?\s*")
+
+JOINING_WORDS: dict[Activity.Joining, str] = {
+    Joining.TURN_UP: r"(just )?(turn up|drop[\s-]in|come along)|no (need to book|booking.*)",
+    Joining.CONTACT_FIRST: r"(contact|call|ring|phone|telephone|e-?mail)( them| us)?( first)?",
+    Joining.BOOK: r"book(ing)?( a place| in advance| ahead| essential| required| only| needed)*",
+    Joining.REFERRAL: r"((by|gp|health|professional) )*refer(ral|red)( only| needed| required)?"
+    r"|a health or care professional refers you",
+}
+
+
+class Unreadable(ValueError):
+    """The cell cannot be read; the message says what to write instead."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cost:
+    """What one session costs; `pence` is None when no amount is clear from the words."""
+
+    pence: int | None
+    note: str
+
+
+def read_time(text: str) -> time:
+    """A time of day: 13:30, 1.30pm, 1:30 PM, 1330, 12 noon, or Excel's fraction of a day."""
+    plain = " ".join(text.lower().replace("a.m", "am").replace("p.m", "pm").split()).rstrip(".")
+    if moment := MOMENT.fullmatch(plain):
+        plain = moment[1]
+    if plain in TIME_WORDS:
+        return TIME_WORDS[plain]
+    clock = CLOCK.fullmatch(plain)
+    if clock and _is_a_time(clock):
+        return _time_of(clock)
+    if EXCEL_FRACTION.fullmatch(plain):
+        minutes = round(float(plain) * MINUTES_A_DAY) % MINUTES_A_DAY
+        return time(minutes // 60, minutes % 60)
+    raise Unreadable(_("Write a time such as 13:30 or 1.30pm."))
+
+
+def read_day(text: str) -> tuple[int, int | None]:
+    """A day of the week, with which one of the month if it says so ("first Monday")."""
+    words = re.findall(r"[a-z0-9]+", re.sub(r"\b(every|each|on|the|of|month)\b", "", text.lower()))
+    week_of_month = ORDINALS.get(words[0]) if words else None
+    if week_of_month is not None:
+        words = words[1:]
+    weekday = _weekday(words[0]) if len(words) == 1 else None
+    if weekday is None:
+        raise Unreadable(_("Write one day such as Thursday. Give every other day its own row."))
+    return weekday, week_of_month
+
+
+def read_frequency(text: str) -> tuple[Schedule.Frequency, str]:
+    """How often, and what else the cell says: "weekly, 24 weeks" is weekly and "24 weeks"."""
+    for words, frequency in FREQUENCIES.items():
+        found = re.match(rf"({words})\b", text.strip(), re.IGNORECASE)
+        if found:
+            return frequency, text.strip()[found.end() :].strip(" ,;:.-–()")
+    raise Unreadable(_("Write weekly, fortnightly, monthly or once."))
+
+
+def read_date(text: str) -> date:
+    """A day between 1900 and 2100, the day before the month as in Britain."""
+    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", " ".join(text.split()), flags=re.IGNORECASE)
+    plain = re.sub(r"[T ]\d{2}:\d{2}(:\d{2})?$", "", plain)
+    for one in DATE_FORMATS:
+        try:
+            found = datetime.strptime(plain, one).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+        if EARLIEST <= found < LATEST:
+            return found
+        raise Unreadable(_("That year cannot be right. Write a date such as 21 November 2026."))
+    raise Unreadable(_("Write a date with its year, such as 21 November 2026 or 21/11/2026."))
+
+
+def read_cost(text: str) -> Cost:
+    """£3.50, 3, 50p, free. Words without a clear amount ("small fee") are kept as a note."""
+    plain = " ".join(text.lower().split())
+    if re.match(r"[-−]\s*£?\d", plain):
+        raise Unreadable(_("A cost cannot be less than nothing. Write an amount such as £3.50."))
+    for shape in (FREE, PENCE, POUNDS):
+        found = shape.match(plain)
+        if found and not _goes_on(plain[found.end() :]):
+            rest = PER_SESSION.sub("", plain[found.end() :], count=1)
+            note = text.strip()[len(text.strip()) - len(rest) :].strip(" ,;:()") if rest else ""
+            return Cost(pence=_pence(shape, found), note=note)
+    return Cost(pence=None, note=text.strip())
+
+
+def read_joining(text: str) -> tuple[Activity.Joining, str]:
+    """How to join, and the words themselves when they say more than that."""
+    plain = " ".join(text.lower().split()).strip(".")
+    for joining, words in JOINING_WORDS.items():
+        if plain == str(joining.label).lower() or re.fullmatch(words, plain):
+            return joining, ""
+    return Joining.NOT_STATED, text.strip()
+
+
+def read_postcode(text: str) -> postcodes.Located:
+    """A real postcode with its point, however it is spaced."""
+    found = postcodes.locate(text)
+    if found is not None:
+        return found
+    near = [likely.postcode for likely in postcodes.likely(text, count=3)]
+    if near:
+        raise Unreadable(
+            _("There is no such postcode. Like it are: %(postcodes)s.")
+            % {"postcodes": ", ".join(near)}
+        )
+    raise Unreadable(_("There is no such postcode. Write one such as NG20 8PA, or leave it empty."))
+
+
+def read_phone(text: str) -> str:
+    """A phone number, kept as it is written."""
+    if len(re.findall(r"\d", text)) < 6 or not re.fullmatch(r"[\d\s()+./extEXT-]*", text):
+        raise Unreadable(_("Write one phone number such as 0115 496 0142."))
+    return _no_longer_than(30, text)
+
+
+def read_email(text: str) -> str:
+    """An e-mail address."""
+    try:
+        validate_email(text)
+    except ValidationError as error:
+        raise Unreadable(_("Write one e-mail address such as hello@example.org.")) from error
+    return _no_longer_than(254, text)
+
+
+def read_website(text: str) -> str:
+    """The address of a web page; https:// is added to one that has no beginning."""
+    address = text if re.match(r"[a-z][a-z0-9+.-]*:", text, re.IGNORECASE) else f"https://{text}"
+    try:
+        URLValidator(schemes=["http", "https"])(address)
+    except ValidationError as error:
+        raise Unreadable(_("Write one web address such as https://example.org.")) from error
+    return _no_longer_than(200, address)
+
+
+def read_words(text: str, *, most: int) -> str:
+    """The text as it is, when it is no longer than `most` letters."""
+    return _no_longer_than(most, text)
+
+
+def _no_longer_than(most: int, text: str) -> str:
+    if len(text) > most:
+        raise Unreadable(
+            _("That is longer than %(most)s letters. Shorten it.") % {"most": f"{most:,}"}
+        )
+    return text
+
+
+def _is_a_time(clock: "re.Match[str]") -> bool:
+    hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
+    if clock["half"]:
+        return 1 <= hour <= 12 and minute < 60
+    is_clear = len(clock["hour"]) == 2 or hour >= FIRST_CLEAR_HOUR
+    return clock["minute"] is not None and hour < 24 and minute < 60 and is_clear
+
+
+def _time_of(clock: "re.Match[str]") -> time:
+    hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
+    if clock["half"]:
+        hour = hour % 12 + (12 if clock["half"] == "pm" else 0)
+    return time(hour, minute)
+
+
+def _weekday(word: str) -> int | None:
+    """Monday is 0; any beginning of three letters or more will do, and a plural."""
+    if word in SHORT_DAYS:
+        return SHORT_DAYS[word]
+    singular = word.removesuffix("s") if word.endswith("days") else word
+    if len(singular) < 3:
+        return None
+    return next((i for i, name in enumerate(DAY_NAMES) if name.startswith(singular)), None)
+
+
+def _goes_on(rest: str) -> bool:
+    """Does an amount go on, so that it is not the whole of it ("3-5", "3 to 5", "3.5.1")?"""
+    return bool(re.match(r"[\w.]|\s*([-–/]|to\b|or\b|and\b|\+)\s*£?\d|\s*[+%]|\s*for\b", rest))
+
+
+def _pence(shape: "re.Pattern[str]", found: "re.Match[str]") -> int:
+    if shape is FREE:
+        return 0
+    pounds = int(found["pounds"]) if shape is POUNDS else 0
+    return pounds * 100 + int(found["pence"] or 0)

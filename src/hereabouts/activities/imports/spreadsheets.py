@@ -1,0 +1,231 @@
+"""Spreadsheets as headings and rows of text, and the other way round."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from hereabouts.accounts.backoffice import FORMULA_STARTS, inert
+from hereabouts.activities.imports import workbooks
+from hereabouts.activities.imports.given import RESERVED
+from hereabouts.core.refusals import Refusal
+
+MAX_BYTES = 10_000_000
+MAX_ROWS = 2_000
+MAX_COLUMNS = 60
+MAX_CELL_CHARACTERS = 5_000
+
+DELIMITERS = ",;\t"
+# What no text holds. Cells lose the lesser ones below; these say that it is no text at all.
+NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+ZIP_START, OLD_OFFICE_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+# What the process that reads workbooks answers, in words.
+PROBLEMS = {
+    "no_sheet": gettext_lazy("There is no sheet in the file. Open it, look, and save it again."),
+    "password": gettext_lazy(
+        "The file is locked with a password. Open it, save a copy without one, and upload that."
+    ),
+    "not_a_workbook": gettext_lazy(
+        "The file could not be opened as a spreadsheet. Open it in your spreadsheet program, save "
+        "it as xlsx or csv, and upload that."
+    ),
+    "too_long": gettext_lazy(
+        "There is more text in the file than we can take. Split it into smaller files."
+    ),
+}
+
+
+class NotReadable(Refusal):
+    """The file cannot be taken in as it is."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """A table of text: no two headings are the same, none is empty.
+
+    A row has its number in the file. It may have more cells than there are headings (then
+    something went wrong in it), and never fewer.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[workbooks.NumberedRow, ...]
+
+
+def read(*, file_name: str, content: bytes) -> Sheet:
+    """What is in a csv, xlsx or ods file. Raises `NotReadable`."""
+    if len(content) > MAX_BYTES:
+        raise NotReadable(_("The file is larger than 10 MB. Split it into smaller files."))
+    if not content.strip():
+        raise NotReadable(_("The file is empty. Choose the file with your activities in it."))
+    rows = _read_rows(ending=Path(file_name).suffix.lower(), content=content)
+    return _as_sheet([(number, [_clean(cell) for cell in cells]) for number, cells in rows])
+
+
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A csv file that every spreadsheet program opens with its letters right, and no formula."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerows([inert(cell) for cell in row] for row in (headings, *rows))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """An Excel workbook with one sheet, its headings in bold, every cell text."""
+    workbook = Workbook()
+    sheet = workbook.active
+    for row in (headings, *rows):
+        sheet.append([inert(cell) for cell in row])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        sheet.column_dimensions[cell.column_letter].width = 24
+    sheet.freeze_panes = "A2"
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _read_rows(*, ending: str, content: bytes) -> list[workbooks.NumberedRow]:
+    if ending == ".csv":
+        return _read_text(content)
+    if ending in {".xlsx", ".ods"}:
+        return _read_workbook(content)
+    raise NotReadable(
+        _("We can read csv, xlsx and ods files. Save your spreadsheet as one of these.")
+    )
+
+
+def _read_text(content: bytes) -> list[workbooks.NumberedRow]:
+    if content.startswith((ZIP_START, OLD_OFFICE_START)):
+        raise NotReadable(
+            _("The file is called csv but is a workbook. Open it and save it as csv or xlsx.")
+        )
+    text = _decode(content)
+    if text is None or NOT_TEXT.search(text):
+        raise NotReadable(
+            _("The file is called csv but is not text. Open it and save it as csv or xlsx.")
+        )
+    csv.field_size_limit(MAX_BYTES)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        return workbooks.filled_rows(reader)
+    except csv.Error as error:
+        raise NotReadable(
+            _(
+                "The quotation marks do not pair up around line %(line)s of the file. "
+                "Open it in your spreadsheet program and save it as csv again."
+            )
+            % {"line": reader.line_num}
+        ) from error
+
+
+def _decode(content: bytes) -> str | None:
+    """The text in `content`; None when it is none."""
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _delimiter(text: str) -> str:
+    """The one that cuts the first line into most pieces; a comma when none cuts."""
+    first_line = next((line for line in text.splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=first_line.count)
+
+
+def _read_workbook(content: bytes) -> list[workbooks.NumberedRow]:
+    if content.startswith(OLD_OFFICE_START):
+        raise NotReadable(
+            _(
+                "The file is locked with a password, or is an old Excel file. "
+                "Open it and save it as xlsx without a password."
+            )
+        )
+    try:
+        if workbooks.unpacked_size(content) > workbooks.MAX_UNPACKED_BYTES:
+            raise workbooks.Problem("too_long")
+        return _read_apart(content)
+    except workbooks.Problem as problem:
+        raise NotReadable(str(PROBLEMS[str(problem)])) from problem
+
+
+def _read_apart(content: bytes) -> list[workbooks.NumberedRow]:
+    """Read a workbook in another process, which may run out of memory without hurting this one."""
+    command = [sys.executable, "-I", str(Path(workbooks.__file__))]
+    try:
+        answered = subprocess.run(
+            command, input=content, capture_output=True, timeout=workbooks.MAX_SECONDS, check=True
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise workbooks.Problem("not_a_workbook") from error
+    answer = json.loads(answered.stdout)
+    if "problem" in answer:
+        raise workbooks.Problem(answer["problem"])
+    return [(number, cells) for number, cells in answer["rows"]]
+
+
+def _clean(cell: str) -> str:
+    """A cell without what nobody sees, and without the mark that keeps it from being a formula."""
+    text = UNPRINTABLE.sub("", cell).strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def _as_sheet(rows: Sequence[workbooks.NumberedRow]) -> Sheet:
+    if not rows:
+        raise NotReadable(_("The file is empty. Choose the file with your activities in it."))
+    (heading_number, heading_cells), *below = rows
+    if not below:
+        raise NotReadable(_("There are headings in the file but no rows. Add rows below them."))
+    if len(below) > MAX_ROWS:
+        raise NotReadable(
+            _("There are more than 2,000 rows in the file. Split it into smaller files.")
+        )
+    _refuse_wide_or_long([(heading_number, heading_cells), *below])
+    headings = _told_apart(heading_cells)
+    return Sheet(
+        headings=tuple(headings),
+        rows=tuple(
+            (number, cells + [""] * (len(headings) - len(cells))) for number, cells in below
+        ),
+    )
+
+
+def _refuse_wide_or_long(rows: Sequence[workbooks.NumberedRow]) -> None:
+    for number, cells in rows:
+        if len(cells) > MAX_COLUMNS:
+            raise NotReadable(
+                _("Row %(number)s has more than 60 columns. Keep only the columns that matter.")
+                % {"number": number}
+            )
+        if any(len(cell) > MAX_CELL_CHARACTERS for cell in cells):
+            raise NotReadable(
+                _("Row %(number)s has a cell with more than 5,000 letters. Shorten it.")
+                % {"number": number}
+            )
+
+
+def _told_apart(cells: Sequence[str]) -> list[str]:
+    """Headings of which none is empty and no two are the same: "notes", "notes (2)"."""
+    headings: list[str] = []
+    for place, cell in enumerate(cells, start=1):
+        wanted = " ".join(cell.split())[:200] or _("Column %(place)s") % {"place": place}
+        heading, copy = wanted, 1
+        while heading in headings or heading in RESERVED:
+            copy += 1
+            heading = f"{wanted} ({copy})"
+        headings.append(heading)
+    return headings

@@ -1,0 +1,115 @@
+"""Which of our venues did they mean? Likeness of names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from hereabouts.places.models import Venue
+
+# From this likeness on, at the same postcode or in the same town, a person must say whether it is
+# the same venue: making a second one by mistake is worse than asking.
+LOOKS_THE_SAME = 80
+# Less alike than this is not worth offering; in another town it must be more alike.
+WORTH_OFFERING = 60
+WORTH_OFFERING_ELSEWHERE = 85
+SHORTER = {"centre": "ctr", "center": "ctr", "community": "comm", "saint": "st", "and": ""}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A venue of ours that may be meant, and how alike the two names are, from 0 to 100."""
+
+    venue: Venue
+    likeness: int
+
+
+def normalised(name: str) -> str:
+    """A name without what people write differently: case, marks, "the", "&"."""
+    words = re.findall(r"[^\W_]+", name.casefold().replace("'", "").replace("’", ""))
+    plain = [SHORTER.get(word, word) for word in words if word != "the"]
+    return " ".join(word for word in plain if word)
+
+
+def likeness(name: str, other: str) -> int:
+    """How alike two normalised names are, from 0 to 100.
+
+    Half of it forgives words that only one of them has ("Village Hall, Main Street"), the other
+    half does not, so that one shared word such as "hall" is not enough.
+    """
+    return round((fuzz.token_set_ratio(name, other) + fuzz.token_sort_ratio(name, other)) / 2)
+
+
+class VenueIndex:
+    """Our venues, found again by name, town and postcode."""
+
+    def __init__(self, venues: Iterable[Venue]) -> None:
+        self._at: dict[tuple[str, str], list[Venue]] = defaultdict(list)
+        self._around: dict[str, list[Venue]] = defaultdict(list)
+        self._named: list[tuple[str, Venue]] = []
+        for venue in venues:
+            self.add(venue)
+
+    def add(self, venue: Venue) -> None:
+        """Know `venue` from now on."""
+        name = normalised(venue.name)
+        self._named.append((name, venue))
+        for place in _places(town=venue.town, postcode=venue.postcode):
+            self._at[name, place].append(venue)
+            self._around[place].append(venue)
+
+    def same(self, *, name: str, town: str, postcode: str) -> Venue | None:
+        """The one venue of this name at this postcode or in this town; None if it is not one."""
+        if not name:
+            return None
+        places = _places(town=town, postcode=postcode)
+        found = {
+            id(venue): venue
+            for place in places
+            for venue in self._at.get((normalised(name), place), [])
+            # Two halls of one name in one town: the postcode says which.
+            if not (postcode and venue.postcode and postcode != venue.postcode)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def looks_the_same(self, *, name: str, town: str, postcode: str) -> bool:
+        """Is there a venue at this postcode or in this town that a person should compare?"""
+        wanted = normalised(name)
+        nearby = (
+            venue
+            for place in _places(town=town, postcode=postcode)
+            for venue in self._around.get(place, [])
+        )
+        return any(likeness(wanted, normalised(venue.name)) >= LOOKS_THE_SAME for venue in nearby)
+
+    def candidates(self, *, name: str, town: str, count: int = 3) -> list[Candidate]:
+        """The `count` venues whose names are most alike; of two equals, the one in this town.
+
+        A venue that is not saved yet is not offered.
+        """
+        if not name:
+            return []
+        wanted, around = normalised(name), normalised(town)
+        found = [
+            Candidate(venue=venue, likeness=likeness(wanted, known))
+            for known, venue in self._named
+            if not venue._state.adding
+        ]
+        likely = [one for one in found if _is_worth_offering(one, town=around)]
+        return sorted(
+            likely,
+            key=lambda one: (-one.likeness, normalised(one.venue.town) != around, one.venue.pk),
+        )[:count]
+
+
+def _is_worth_offering(candidate: Candidate, *, town: str) -> bool:
+    is_elsewhere = bool(town) and normalised(candidate.venue.town) != town
+    least = WORTH_OFFERING_ELSEWHERE if is_elsewhere else WORTH_OFFERING
+    return candidate.likeness >= least
+
+
+def _places(*, town: str, postcode: str) -> list[str]:
+    """What tells where a venue is: its postcode and its town, if stated."""
+    return [place for place in (postcode, normalised(town)) if place]

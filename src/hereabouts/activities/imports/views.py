@@ -1,0 +1,230 @@
+"""Importing a spreadsheet: upload it, match its columns, look it over, save it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hereabouts.accounts.http import SignedInRequest
+from hereabouts.activities import tasks
+from hereabouts.activities.imports import actions, presenters, queries, spreadsheets
+from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.forms import ColumnsForm, UploadForm, chosen_venues
+from hereabouts.activities.imports.given import WHY_LEFT_OUT
+from hereabouts.activities.imports.rows import EXAMPLE
+from hereabouts.activities.models import ImportBatch, ImportRow
+from hereabouts.core.refusals import Refusal
+
+State = ImportBatch.State
+ROWS_A_PAGE = 50
+MAKERS = {
+    "csv": (spreadsheets.as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (
+        spreadsheets.as_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+# What is done in which state.
+PAGES = {
+    State.UPLOADED: "activities_imports:columns",
+    State.MATCHED: "activities_imports:check",
+    State.FAILED: "activities_imports:result",
+    State.RUNNING: "activities_imports:result",
+    State.DONE: "activities_imports:result",
+}
+
+importers_only = permission_required("activities.add_importbatch", raise_exception=True)
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: SignedInRequest) -> HttpResponse:
+    """Choose a file."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = actions.upload(
+                file_name=file.name, content=file.read(), by=request.user, at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("activities_imports:columns", batch.pk)
+    return _page(request, "upload", _("Import a spreadsheet"), form=form)
+
+
+@importers_only
+@require_GET
+def template(request: HttpRequest, ending: str) -> HttpResponse:
+    """A spreadsheet with our headings and one made-up row, to fill in."""
+    example = [EXAMPLE.get(column, "") for column in Column]
+    headings = [str(column.label) for column in Column]
+    return _download("activities", ending, headings, [example])
+
+
+@importers_only
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page where this import is now."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    return redirect(PAGES[State(batch.state)], batch.pk)
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which heading means what."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    samples = presenters.samples(batch, batch.rows.order_by("number")[:ROWS_A_PAGE])
+    form = ColumnsForm(
+        request.POST if request.method == "POST" else None,
+        headings=batch.headings,
+        samples=samples,
+        columns=batch.columns,
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.match_columns(batch=batch, columns=form.columns)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("activities_imports:check", batch.pk)
+    return _page(
+        request, "columns", _("Match the columns"), batch=batch, form=form, samples=samples
+    )
+
+
+@importers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Look at what saving would do, row by row, and say which venues are meant."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    if batch.state not in {State.MATCHED, State.FAILED}:
+        return redirect(PAGES[State(batch.state)], batch.pk)
+    if request.method == "POST":
+        return _keep_choices(request, batch)
+    plan = queries.plan(batch)
+    only_problems = request.GET.get("show") == "problems"
+    wanted = [row for row in plan.rows if not only_problems or presenters.is_problem(row)]
+    page = Paginator(wanted, ROWS_A_PAGE).get_page(request.GET.get("p"))
+    return _page(
+        request,
+        "check",
+        _("Look it over"),
+        batch=batch,
+        page=page,
+        elided_page_range=page.paginator.get_elided_page_range(page.number),
+        rows=[presenters.shown_row(row, plan.venues) for row in page],
+        summary=presenters.in_words(presenters.counted(plan.rows), presenters.WILL_BE),
+        problem_count=sum(presenters.is_problem(row) for row in plan.rows),
+        only_problems=only_problems,
+    )
+
+
+@importers_only
+@require_POST
+def save(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin, or begin again, to save in the background."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    return _start(request, batch)
+
+
+@importers_only
+@require_GET
+def result(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What became of an import. While it is being saved, htmx asks every second."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    if batch.state in {State.UPLOADED, State.MATCHED}:
+        return redirect(PAGES[State(batch.state)], batch.pk)
+    takes_long = presenters.takes_long(batch, at=timezone.now())
+    if request.htmx and batch.state == State.RUNNING and not takes_long:
+        # Nothing to tell yet: what is on the page stays as it is.
+        return HttpResponse(status=204)
+    outcomes = queries.outcomes(batch)
+    return _page(
+        request,
+        "_result" if request.htmx else "result",
+        _("Result of the import"),
+        batch=batch,
+        takes_long=takes_long,
+        summary=presenters.in_words(outcomes, presenters.WAS),
+        left_out_count=outcomes.get(ImportRow.Outcome.REJECTED, 0),
+        drafts=presenters.shown_drafts(queries.new_drafts(batch)[:ROWS_A_PAGE]),
+    )
+
+
+@importers_only
+@require_GET
+def left_out(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
+    """The rows that were left out, as they came, with the reasons, to correct and upload again."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    headings = [heading for heading in batch.headings if heading != WHY_LEFT_OUT]
+    rows = [
+        [
+            *(cell for heading, cell in zip(batch.headings, row.cells, strict=False)
+              if heading != WHY_LEFT_OUT),
+            " ".join(row.reasons),
+        ]
+        for row in batch.rows.left_out()
+    ]  # fmt: skip
+    return _download("left-out", ending, [*headings, WHY_LEFT_OUT], rows)
+
+
+def _keep_choices(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
+    try:
+        actions.choose_venues(batch=batch, choices=chosen_venues(request.POST))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("activities_imports:result", batch.pk)
+    if request.POST.get("then") == "save":
+        return _start(request, batch)
+    messages.success(request, _("Your choices are kept."))
+    return redirect(request.get_full_path())
+
+
+def _start(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
+    try:
+        actions.start(batch=batch, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        tasks.save_import.enqueue(batch.pk, request.user.pk)
+    return redirect("activities_imports:show", batch.pk)
+
+
+def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+    """One of Wagtail's pages with our content."""
+    batch: ImportBatch | None = context.get("batch")
+    return render(
+        request,
+        f"activities_imports/{name}.html",
+        {
+            "header_title": f"{title}: {batch}" if batch else title,
+            "page_title": title,
+            "header_icon": "upload",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                {"url": reverse("activities_imports_list:index"), "label": _("Imports")},
+                {"url": "", "label": title, "sublabel": str(batch) if batch else ""},
+            ],
+            **context,
+        },
+    )
+
+
+def _download(
+    name: str, ending: str, headings: Sequence[str], rows: Sequence[Sequence[str]]
+) -> HttpResponse:
+    make, content_type = MAKERS[ending]
+    response = HttpResponse(make(headings, rows), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response

@@ -1,0 +1,80 @@
+"""Reading what's on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from hereabouts.accounts.models import User
+from hereabouts.activities import finder
+from hereabouts.activities.completeness import needs
+from hereabouts.activities.models import Activity, ActivityQuerySet, Check
+from hereabouts.partners.models import Role
+
+# "Checked lately" on the home page.
+LATELY = timedelta(weeks=8)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """One activity that the finder found, and how far in a straight line it is."""
+
+    activity: Activity
+    distance_km: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListingCounts:
+    """How many activities residents can find, and how many of them were checked lately."""
+
+    published: int
+    checked_lately: int
+
+
+def load(hits: Sequence[finder.Hit]) -> list[Found]:
+    """The activities of `hits`, in their order, with all that a card shows."""
+    activities = Activity.objects.for_pages().in_bulk([hit.activity_id for hit in hits])
+    return [
+        Found(activity=activities[hit.activity_id], distance_km=hit.distance_km)
+        for hit in hits
+        # Taken down between the two queries.
+        if hit.activity_id in activities
+    ]
+
+
+def wider(query: finder.Query, distances_km: Sequence[float]) -> list[tuple[float, finder.Count]]:
+    """(distance, count) for each of `distances_km` that is farther than `query` looks."""
+    farther = [distance for distance in distances_km if distance > query.within_km]
+    return [(km, finder.count(replace(query, within_km=km))) for km in farther]
+
+
+def drafts() -> ActivityQuerySet:
+    """What residents do not see yet, in the order in which it came in."""
+    return Activity.objects.drafts().for_pages().order_by("pk")
+
+
+def needs_of(activity: Activity) -> list[str]:
+    """What a draft still needs, in words; reads what `for_pages` fetched."""
+    return [need.sentence for need in needs(activity, list(activity.schedules.all()))]
+
+
+def of_organisations_of(user: User, *, on: date) -> ActivityQuerySet:
+    """Published activities run by organisations where `user` has a role on that day."""
+    return (
+        Activity.objects.published()
+        .filter(provider__roles__in=Role.objects.current(on).filter(person__user=user))
+        .for_pages()
+        .distinct()
+        .order_by("name", "pk")
+    )
+
+
+def last_check(activity: Activity) -> Check | None:
+    """The newest check; reads what `for_pages` fetched."""
+    return max(activity.checks.all(), key=lambda check: (check.checked_on, check.pk), default=None)
+
+
+def listing_counts(*, today: date) -> ListingCounts:
+    """The counts that the home page shows."""
+    published = Activity.objects.published()
+    lately = published.filter(checks__checked_on__gte=today - LATELY).distinct()
+    return ListingCounts(published=published.count(), checked_lately=lately.count())

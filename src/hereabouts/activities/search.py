@@ -1,0 +1,47 @@
+"""The search that a person made."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from hereabouts.activities import finder
+from hereabouts.activities.distances import straight_km
+from hereabouts.activities.levels import Level
+from hereabouts.places.postcodes import Located
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Search:
+    """What a person asked for."""
+
+    near: Located
+    within_miles: int
+    levels: frozenset[Level]
+    page: int = 1
+
+    def query(self, *, at: datetime) -> finder.Query:
+        """The same as the finder's engine takes it."""
+        return finder.Query(
+            point=self.near.point,
+            within_km=straight_km(self.within_miles),
+            on=timezone.localdate(at),
+            levels=self.levels,
+            offset=(self.page - 1) * PER_PAGE,
+            limit=PER_PAGE,
+        )
+
+    def address(self, name: str = "activities:find") -> str:
+        """The address that gives this search again, to keep or to share."""
+        parameters: list[tuple[str, str]] = [
+            ("near", self.near.postcode),
+            ("within", str(self.within_miles)),
+            *(("level", level.value) for level in Level if level in self.levels),
+        ]
+        if self.page > 1:
+            parameters.append(("page", str(self.page)))
+        return f"{reverse(name)}?{urlencode(parameters)}"

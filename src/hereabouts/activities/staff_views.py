@@ -1,0 +1,57 @@
+"""What staff do to one activity with one press: publish, take down, note a check."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from hereabouts.accounts.models import User
+from hereabouts.activities import actions
+from hereabouts.activities.models import Activity
+from hereabouts.activities.presenters.activity import checker_in_words
+from hereabouts.core.refusals import Refusal
+
+may_change = permission_required("activities.change_activity", raise_exception=True)
+
+
+@may_change
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let residents find it."""
+    told = _("%s is published. Residents can find it now.")
+    return _move(request, pk, actions.publish, told)
+
+
+@may_change
+@require_POST
+def take_down(request: HttpRequest, pk: int) -> HttpResponse:
+    """Residents no longer find it. Publishing it again undoes this."""
+    told = _("%s is taken down. Its page says that it has stopped.")
+    return _move(request, pk, actions.retire, told)
+
+
+@may_change
+@require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that somebody told us that it still runs."""
+    activity, by = get_object_or_404(Activity, pk=pk), cast(User, request.user)
+    actions.check(activity=activity, checker=checker_in_words(by), by=by, at=timezone.now())
+    messages.success(request, _("%s now shows today’s date.") % activity)
+    return redirect("activity:edit", pk)
+
+
+def _move(request: HttpRequest, pk: int, action: Callable[..., None], told: str) -> HttpResponse:
+    activity = get_object_or_404(Activity.objects.for_pages(), pk=pk)
+    try:
+        action(activity=activity, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, told % activity)
+    return redirect("activity:edit", pk)

@@ -1,0 +1,211 @@
+"""Form fields as the design system's components: what each macro needs to know of a field."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.widgets import Input
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+Parameters = dict[str, Any]
+
+# What the macros write themselves, or what we do not want: the browser's own refusals would come
+# before ours, and a placeholder goes away just when somebody needs it.
+NOT_PASSED_ON = frozenset(
+    {
+        "aria-describedby",
+        "aria-invalid",
+        "autocomplete",
+        "checked",
+        "class",
+        "cols",
+        "disabled",
+        "id",
+        "inputmode",
+        "placeholder",
+        "required",
+        "rows",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Component:
+    """A field as a macro draws it: which macro, what it is told, and where its errors link to."""
+
+    kind: str
+    parameters: Parameters
+    target: str
+
+
+def component(bound: forms.BoundField) -> Component:
+    """The component that draws this field; raises TypeError for a widget that none draws."""
+    widget = bound.field.widget
+    for widget_class, kind, parameters in COMPONENTS:
+        if isinstance(widget, widget_class):
+            target = f"{bound.auto_id}-day" if kind == "date-input" else bound.auto_id
+            return Component(kind=kind, parameters=parameters(bound), target=target)
+    raise TypeError(f"No component draws {type(widget).__name__}: add one to COMPONENTS")
+
+
+class DateParts(forms.MultiWidget):
+    """Day, month and year in three boxes: quicker than a calendar for a date one knows."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(dict.fromkeys(("day", "month", "year"), forms.TextInput), attrs)
+
+    def decompress(self, value: date | None) -> list[int | None]:
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DateInPartsField(forms.MultiValueField):
+    """A date from 1900 on, typed in three boxes."""
+
+    widget = DateParts
+
+    def __init__(self, **kwargs: Any) -> None:
+        year_in_full = gettext_lazy("Write the year in full, for example 1951.")
+        super().__init__(
+            (
+                forms.IntegerField(),
+                forms.IntegerField(),
+                forms.IntegerField(min_value=1900, error_messages={"min_value": year_in_full}),
+            ),
+            **kwargs,
+        )
+
+    def compress(self, data_list: list[int]) -> date | None:
+        if not data_list:
+            return None
+        day, month, year = data_list
+        try:
+            return date(year, month, day)
+        except (ValueError, OverflowError):
+            raise ValidationError(
+                _("There is no such date. Write it like 27 3 1951."), code="no_such_date"
+            ) from None
+
+
+def _attributes(bound: forms.BoundField) -> Parameters:
+    """What the widget says of itself in HTML, as the field's own methods complete it."""
+    attrs: Parameters = bound.build_widget_attrs(dict(bound.field.widget.attrs))
+    return attrs
+
+
+def _common(bound: forms.BoundField) -> Parameters:
+    parameters: Parameters = {"name": bound.html_name}
+    if bound.help_text:
+        parameters["hint"] = {"text": bound.help_text}
+    if bound.errors:
+        parameters["errorMessage"] = {
+            "text": " ".join(str(error) for error in bound.errors),
+            "visuallyHiddenText": _("Error"),
+        }
+    return parameters
+
+
+def _control(bound: forms.BoundField) -> Parameters:
+    """One control with a label of its own."""
+    attrs = _attributes(bound)
+    return _common(bound) | {
+        "id": bound.auto_id,
+        "label": {"text": bound.label},
+        "classes": attrs.get("class", ""),
+        "autocomplete": attrs.get("autocomplete"),
+        "disabled": attrs.get("disabled"),
+        "attributes": {
+            name: True if value is True else str(value)
+            for name, value in attrs.items()
+            if name not in NOT_PASSED_ON and value not in (None, False)
+        },
+    }
+
+
+def _group(bound: forms.BoundField) -> Parameters:
+    """Several controls under one legend."""
+    return _common(bound) | {
+        "idPrefix": bound.auto_id,
+        "fieldset": {"legend": {"text": bound.label}},
+    }
+
+
+def _typed(bound: forms.BoundField) -> Any:
+    """The value as the widget writes it into the page; empty for none."""
+    written = bound.field.widget.format_value(bound.value())
+    return "" if written is None else written
+
+
+def _choices(bound: forms.BoundField) -> list[Parameters]:
+    """Every choice, flat, the chosen ones marked."""
+    widget = bound.field.widget
+    mark = "selected" if isinstance(widget, forms.Select) else "checked"
+    chosen = widget.format_value(bound.value())
+    return [
+        {"value": option["value"], "text": option["label"], mark: option["selected"]}
+        for _name, options, _index in widget.optgroups(bound.html_name, chosen)
+        for option in options
+    ]
+
+
+def _input(bound: forms.BoundField) -> Parameters:
+    attrs = _attributes(bound)
+    return _control(bound) | {
+        "type": bound.field.widget.input_type,
+        "inputmode": attrs.get("inputmode"),
+        "value": _typed(bound),
+    }
+
+
+def _textarea(bound: forms.BoundField) -> Parameters:
+    return _control(bound) | {"rows": _attributes(bound).get("rows"), "value": _typed(bound)}
+
+
+def _select(bound: forms.BoundField) -> Parameters:
+    return _control(bound) | {"items": _choices(bound)}
+
+
+def _several(bound: forms.BoundField) -> Parameters:
+    return _group(bound) | {"items": _choices(bound)}
+
+
+def _tick(bound: forms.BoundField) -> Parameters:
+    """A single box to tick: its label stands beside it and there is no legend."""
+    value = bound.value()
+    box = {"value": "on", "text": bound.label, "checked": bool(value)}
+    return _common(bound) | {"idPrefix": bound.auto_id, "items": [box]}
+
+
+def _date(bound: forms.BoundField) -> Parameters:
+    widget = bound.field.widget
+    value = bound.value()
+    typed = value if isinstance(value, list) else widget.decompress(value)
+    labels: dict[str, str | Promise] = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+    items = [
+        {
+            "name": f"{bound.html_name}_{part}",
+            "id": f"{bound.auto_id}-{part}",
+            "label": label,
+            "classes": f"govuk-input--width-{4 if part == 'year' else 2}"
+            + (" govuk-input--error" if bound.errors else ""),
+            "value": "" if one is None else one,
+        }
+        for (part, label), one in zip(labels.items(), typed, strict=True)
+    ]
+    return _group(bound) | {"id": bound.auto_id, "items": items}
+
+
+# The first that fits counts: Django's widgets inherit from each other.
+COMPONENTS: tuple[tuple[type[forms.Widget], str, Callable[[forms.BoundField], Parameters]], ...] = (
+    (DateParts, "date-input", _date),
+    (forms.CheckboxSelectMultiple, "checkboxes", _several),
+    (forms.RadioSelect, "radios", _several),
+    (forms.CheckboxInput, "checkboxes", _tick),
+    (forms.Select, "select", _select),
+    (forms.Textarea, "textarea", _textarea),
+    (Input, "input", _input),
+)

@@ -1,0 +1,1 @@
+"""The demo world: an invented partnership at real postcodes."""

@@ -1,0 +1,85 @@
+"""Everything that changes the partnership, its organisations, and people in their roles."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hereabouts.accounts import audit, edits
+from hereabouts.accounts.models import User
+from hereabouts.core.refusals import Refusal
+from hereabouts.partners import queries
+from hereabouts.partners.models import Organisation, Partnership, Person, Role
+
+
+class OrganisationInUse(Refusal):
+    """It runs something, or somebody has a role there."""
+
+
+@transaction.atomic
+def save_partnership(*, partnership: Partnership, by: User | None, at: datetime) -> Partnership:
+    """Save who runs this installation, for the first time or changed. Raises `EditedMeanwhile`."""
+    # There is one, and the database says so.
+    partnership.pk = 1
+    edits.save(thing=partnership, by=by)
+    return partnership
+
+
+@transaction.atomic
+def save_organisation(*, organisation: Organisation, by: User | None, at: datetime) -> Organisation:
+    """Save a new or changed organisation. Raises `EditedMeanwhile`."""
+    edits.save(thing=organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
+def remove_organisation(*, organisation: Organisation, by: User | None, at: datetime) -> None:
+    """Remove an organisation that runs nothing and where nobody has, or had, a role.
+
+    Raises `OrganisationInUse`.
+    """
+    if organisation.roles.exists():
+        raise OrganisationInUse(
+            _("%(organisation)s stays: somebody has, or had, a role there. Remove that first.")
+            % {"organisation": organisation}
+        )
+    audit.record(thing=organisation, action="hereabouts.delete", by=by)
+    try:
+        organisation.delete()
+    except models.ProtectedError as error:
+        raise OrganisationInUse(_runs(organisation, len(error.protected_objects))) from error
+
+
+def _runs(organisation: Organisation, count: int) -> str:
+    return ngettext(
+        "%(organisation)s stays: it runs %(count)d activity. Give it to somebody else first.",
+        "%(organisation)s stays: it runs %(count)d activities. Give them to somebody else first.",
+        count,
+    ) % {"organisation": organisation, "count": count}
+
+
+@transaction.atomic
+def save_person(*, person: Person, roles: Sequence[Role], by: User | None, at: datetime) -> Person:
+    """Save a new or changed person, who has exactly these roles: past, current and to come.
+
+    A role in `roles` may be a saved one or a new one; saved ones that are not among them go.
+    Raises `EditedMeanwhile`.
+    """
+    saved = list(person.roles.select_related("organisation").order_by("pk")) if person.pk else []
+    was, now = queries.roles_in_words(saved), queries.roles_in_words(roles)
+    edits.save(thing=person, by=by, also={"roles": (was, now)} if was != now else {})
+    kept = {role.pk for role in roles if role.pk}
+    person.roles.exclude(pk__in=kept).delete()
+    for role in roles:
+        role.person = person
+        role.save()
+    return person
+
+
+@transaction.atomic
+def remove_person(*, person: Person, by: User | None, at: datetime) -> None:
+    """Remove a person and all their roles. Whoever they signed in as can still sign in."""
+    audit.record(thing=person, action="hereabouts.delete", by=by)
+    person.delete()

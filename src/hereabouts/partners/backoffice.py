@@ -1,0 +1,167 @@
+"""Partners in the back office."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import Count, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from hereabouts.accounts.backoffice import ActionViewSet, AddView, EditView, IndexView
+from hereabouts.accounts.models import User
+from hereabouts.partners import actions, queries
+from hereabouts.partners.forms import OrganisationForm, PartnershipForm, PersonForm
+from hereabouts.partners.models import Organisation, Partnership, Person, Role
+
+
+class OrganisationViewSet(ActionViewSet):
+    """Who provides activity, refers, commissions or takes part."""
+
+    model = Organisation
+    icon = "group"
+    menu_label = _("Organisations")
+    form_class = OrganisationForm
+    ordering = ("name", "pk")
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        "sector",
+        "phone",
+        "email",
+        Column("people_count", label=_("People"), sort_key="people_count"),
+    ]
+    list_filter: ClassVar[list[str]] = ["sector"]
+    search_fields = ("name", "email")
+    list_export = ("public_id", "name", "get_sector_display", "phone", "email", "website")
+    export_headings: ClassVar[dict[str, Any]] = {
+        "public_id": _("Identifier"),
+        "get_sector_display": _("Sector"),
+    }
+    export_filename = "organisations"
+    inspect_view_fields: ClassVar[list[str]] = ["name", "sector", "phone", "email", "website"]
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        counted = Organisation.objects.annotate(people_count=Count("roles__person", distinct=True))
+        return {**super().get_index_view_kwargs(**kwargs), "queryset": counted}
+
+    def save(self, *, form: OrganisationForm, by: User, at: datetime) -> Organisation:
+        return actions.save_organisation(organisation=form.instance, by=by, at=at)
+
+    def remove(self, *, thing: Organisation, by: User, at: datetime) -> None:
+        actions.remove_organisation(organisation=thing, by=by, at=at)
+
+
+class AddPersonView(AddView):
+    """A new person, and their roles below."""
+
+    template_name = "partners/backoffice/person_create.html"
+
+
+class EditPersonView(EditView):
+    """A person, and their roles below."""
+
+    template_name = "partners/backoffice/person_edit.html"
+
+
+def _current_roles(person: Person) -> str:
+    # Over the prefetched rows: a query for each line of the list would not do.
+    today = timezone.localdate()
+    current = [role for role in person.roles.all() if role.is_current(today)]
+    return "; ".join(f"{role.title}, {role.organisation}" for role in current)
+
+
+class PersonViewSet(ActionViewSet):
+    """Contacts at organisations; some of them sign in."""
+
+    model = Person
+    icon = "user"
+    menu_label = _("People")
+    form_class = PersonForm
+    add_view_class = AddPersonView
+    edit_view_class = EditPersonView
+    inspect_view_enabled = False
+    ordering = ("name", "pk")
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        "email",
+        "phone",
+        Column("current_roles", label=_("What they do now"), accessor=_current_roles),
+    ]
+    list_filter: ClassVar[list[str]] = ["roles__organisation"]
+    search_fields = ("name", "email", "phone", "roles__organisation__name")
+    list_export = ("name", "email", "phone")
+    export_filename = "people"
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        roles = Role.objects.select_related("organisation").order_by("starts_on", "pk")
+        people = Person.objects.prefetch_related(Prefetch("roles", roles)).distinct()
+        return {**super().get_index_view_kwargs(**kwargs), "queryset": people}
+
+    def save(self, *, form: PersonForm, by: User, at: datetime) -> Person:
+        return actions.save_person(person=form.instance, roles=form.roles(), by=by, at=at)
+
+    def remove(self, *, thing: Person, by: User, at: datetime) -> None:
+        actions.remove_person(person=thing, by=by, at=at)
+
+
+class OnePartnershipView(IndexView):
+    """There is one, so its page is the list."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        partnership = queries.partnership()
+        if partnership is None:
+            return redirect(self.add_url_name)
+        may_change = self.user_has_permission("change")
+        page = self.edit_url_name if may_change else self.inspect_url_name
+        return redirect(page, partnership.pk)
+
+
+class FirstPartnershipView(AddView):
+    """Setting it up on the first run; afterwards it is changed."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if queries.partnership() is not None:
+            return redirect(self.index_url_name)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
+
+
+class EditPartnershipView(EditView):
+    """Its own page again after saving: the list would only lead back here."""
+
+    def get_success_url(self) -> str:
+        return str(self.get_edit_url())
+
+
+class PartnershipViewSet(ActionViewSet):
+    """Who runs this installation."""
+
+    model = Partnership
+    icon = "globe"
+    menu_label = _("Partnership")
+    form_class = PartnershipForm
+    index_view_class = OnePartnershipView
+    add_view_class = FirstPartnershipView
+    edit_view_class = EditPartnershipView
+    inspect_view_fields: ClassVar[list[str]] = [
+        "name",
+        "area_name",
+        "phone",
+        "phone_hours",
+        "email",
+    ]
+
+    def save(self, *, form: PartnershipForm, by: User, at: datetime) -> Partnership:
+        return actions.save_partnership(partnership=form.instance, by=by, at=at)
+
+
+class PartnersGroup(ModelViewSetGroup):
+    """The menu's entry for all of them."""
+
+    menu_label = _("Partners")
+    menu_icon = "group"
+    menu_order = 300
+    items = (OrganisationViewSet, PersonViewSet, PartnershipViewSet)

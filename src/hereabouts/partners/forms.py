@@ -1,0 +1,89 @@
+"""The partnership, an organisation, and a person with their roles, as staff describe them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from hereabouts.accounts.backoffice import DateInput, VersionedForm
+from hereabouts.partners import queries
+from hereabouts.partners.models import Organisation, Partnership, Person, Role
+
+BLANK_ROLES = 2
+
+
+class PartnershipForm(VersionedForm):
+    """Who runs this installation, and who answers the phone."""
+
+    class Meta:
+        model = Partnership
+        fields = ("name", "area_name", "phone", "phone_hours", "email")
+
+
+class OrganisationForm(VersionedForm):
+    """A partner."""
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "sector", "phone", "email", "website")
+
+
+class RoleForm(forms.ModelForm[Role]):
+    """What somebody does at one organisation."""
+
+    class Meta:
+        model = Role
+        fields = ("organisation", "title", "starts_on", "ends_on")
+        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("This is before the first day."))
+        return cleaned
+
+
+RoleFormSet = forms.inlineformset_factory(
+    Person, Role, form=RoleForm, extra=BLANK_ROLES, can_delete=True
+)
+
+
+class PersonForm(VersionedForm):
+    """A contact, with every role they have, had or will have."""
+
+    class Meta:
+        model = Person
+        fields = ("name", "email", "phone", "user")
+
+    def __init__(
+        self, data: MultiValueDict[str, Any] | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(data, *args, **kwargs)
+        self.role_forms = RoleFormSet(data, instance=self.instance, prefix="roles")
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + self.role_forms.media
+
+    def is_valid(self) -> bool:
+        # Both, so that whoever typed sees all that is to be put right at once.
+        own, theirs = super().is_valid(), self.role_forms.is_valid()
+        return own and theirs
+
+    def roles(self) -> list[Role]:
+        """The roles as given: saved ones that stay, and new ones."""
+        return [
+            role_form.instance
+            for role_form in self.role_forms.forms
+            if role_form.cleaned_data and not role_form.cleaned_data.get("DELETE")
+        ]
+
+    def in_words(self) -> dict[str, str]:
+        given = (
+            self.roles()
+            if self.is_bound
+            else [one.instance for one in self.role_forms.initial_forms]
+        )
+        return {**super().in_words(), _("Roles"): queries.roles_in_words(given)}

@@ -1,0 +1,35 @@
+"""Partners in the back office's menu, and the first thing to do on a new installation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from hereabouts.partners import queries
+from hereabouts.partners.backoffice import PartnersGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_partners() -> PartnersGroup:
+    """Organisations, people and the partnership itself."""
+    return PartnersGroup()
+
+
+class FirstRunPanel(Component):
+    """Every page and every print-out names the partnership and its phone: say them first."""
+
+    name = "first_run"
+    order = 0
+    template_name = "partners/backoffice/first_run_panel.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        return {"may_set_up": parent_context["user"].has_perm("partners.add_partnership")}
+
+
+@hooks.register("construct_homepage_panels", order=100)
+def lead_to_setting_up(request: HttpRequest, panels: list[Component]) -> None:
+    """Until the partnership is set up, the dashboard says so."""
+    if queries.partnership() is None:
+        panels.append(FirstRunPanel())

@@ -1,0 +1,114 @@
+"""Pages of the back office that every model shares."""
+
+import pytest
+from django.test import Client
+
+from hereabouts.accounts.backoffice import inert
+from hereabouts.accounts.models import User
+from hereabouts.partners.models import Organisation
+from tests import make
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44 115", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_inert_makes_formulas_text(text: str) -> None:
+    assert inert(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Millbeck Hall", "1 = 1"])
+def test_inert_leaves_the_rest_alone(text: str) -> None:
+    assert inert(text) == text
+
+
+def _answers(organisation: Organisation, **changed: object) -> dict[str, object]:
+    """What the form of `organisation`, opened now, sends."""
+    as_is = {
+        "name": organisation.name,
+        "sector": organisation.sector,
+        "phone": organisation.phone,
+        "email": organisation.email,
+        "website": organisation.website,
+        "version": organisation.version,
+    }
+    return as_is | changed
+
+
+@pytest.fixture
+def two_editors(client: Client, manager: User) -> tuple[Organisation, str]:
+    """An organisation that Mo opened before Ana saved it, and the address of its page."""
+    client.force_login(manager)
+    opened = make.organisation(name="Heath End Movers", phone="0115 496 0165")
+    address = f"/staff/organisation/edit/{opened.pk}/"
+    client.post(address, _answers(opened, name="Heath End Walkers", sector="VOLUNTARY"))
+    return opened, address
+
+
+@pytest.mark.django_db
+def test_saving_over_somebody_elses_change_is_refused_and_shown(
+    client: Client, two_editors: tuple[Organisation, str]
+) -> None:
+    opened, address = two_editors
+
+    page = client.post(address, _answers(opened, phone="0115 496 0199")).content.decode()
+
+    assert "Somebody else saved “Heath End Movers” while you were working on it." in page
+    assert "<td>Heath End Walkers</td>" in page
+    assert "<td>Heath End Movers</td>" in page
+    assert "<td>Voluntary and community</td>" in page
+    assert "<td>Not stated</td>" in page
+    saved = Organisation.objects.get(pk=opened.pk)
+    assert (saved.name, saved.phone) == ("Heath End Walkers", "0115 496 0165")
+
+
+@pytest.mark.django_db
+def test_what_was_typed_stays_and_saving_again_counts(
+    client: Client, two_editors: tuple[Organisation, str]
+) -> None:
+    opened, address = two_editors
+    page = client.post(address, _answers(opened, phone="0115 496 0199")).content.decode()
+    assert 'value="0115 496 0199"' in page
+    assert 'name="version" value="2"' in page
+
+    answer = client.post(address, _answers(opened, phone="0115 496 0199", version=2))
+
+    saved = Organisation.objects.get(pk=opened.pk)
+    assert answer.status_code == 302
+    assert (saved.name, saved.phone, saved.version) == ("Heath End Movers", "0115 496 0199", 3)
+
+
+@pytest.mark.django_db
+def test_an_answer_that_both_gave_alike_is_no_difference(
+    client: Client, two_editors: tuple[Organisation, str]
+) -> None:
+    opened, address = two_editors
+
+    page = client.post(
+        address, _answers(opened, name="Heath End Walkers", phone="1")
+    ).content.decode()
+
+    assert '<th scope="row">Name</th>' not in page
+    assert '<th scope="row">Phone</th>' in page
+
+
+@pytest.mark.django_db
+def test_a_third_change_in_between_is_refused_again(
+    client: Client, two_editors: tuple[Organisation, str]
+) -> None:
+    opened, address = two_editors
+    client.post(address, _answers(opened, version=2, name="A third name"))
+
+    page = client.post(address, _answers(opened, version=2, name="Mine")).content.decode()
+
+    assert "<td>A third name</td>" in page
+    assert 'name="version" value="3"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("version", ["", "0", "-1", "many", "999999999999999999999"])
+def test_a_version_that_was_tampered_with_overwrites_nothing(
+    client: Client, two_editors: tuple[Organisation, str], version: str
+) -> None:
+    opened, address = two_editors
+
+    client.post(address, _answers(opened, name="Tampered", version=version))
+
+    assert Organisation.objects.get(pk=opened.pk).name == "Heath End Walkers"

@@ -1,0 +1,409 @@
+"""What an import writes, and what it leaves alone."""
+
+from datetime import date, datetime, time
+
+import pytest
+from django.db import models
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
+
+from hereabouts.accounts.models import User
+from hereabouts.activities import actions as activities
+from hereabouts.activities.imports import actions, queries
+from hereabouts.activities.imports.actions import ChosenVenue
+from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.given import by_heading, suggestions
+from hereabouts.activities.levels import Approach, Level
+from hereabouts.activities.models import (
+    Activity,
+    FinderEntry,
+    ImportBatch,
+    ImportRow,
+    Schedule,
+)
+from hereabouts.partners.models import Organisation
+from hereabouts.places.models import Venue
+from tests import make
+from tests.activities.imports.timetables import csv_of, imported, matched, row
+
+Outcome, VenueChoice = ImportRow.Outcome, ImportRow.VenueChoice
+
+
+def outcomes(batch: ImportBatch) -> list[str]:
+    return list(batch.rows.order_by("number").values_list("outcome", flat=True))
+
+
+def reasons(batch: ImportBatch) -> list[str]:
+    told = batch.rows.order_by("number").values_list("reasons", flat=True)
+    return [reason for row_reasons in told for reason in row_reasons]
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """All that an import can write, but for the imports themselves."""
+    written: tuple[type[models.Model], ...] = (
+        Activity, Schedule, FinderEntry, Organisation, Venue,
+    )  # fmt: skip
+    return {
+        model.__name__: list(model._default_manager.order_by("pk").values()) for model in written
+    }
+
+
+def told_of(activity: Activity) -> list[str]:
+    entries = ModelLogEntry.objects.filter(
+        object_id=str(activity.pk), content_type__model="activity"
+    )
+    return list(entries.order_by("pk").values_list("action", flat=True))
+
+
+def test_a_complete_row_is_published_with_all_that_it_says(manager: User, now: datetime) -> None:
+    content = csv_of([row(LEVEL="chair-based", PHONE="0115 496 0142", JOINING="just turn up")])
+
+    batch = imported(content, by=manager, at=now)
+
+    activity = Activity.objects.get()
+    schedule = activity.schedules.get()
+    assert outcomes(batch) == [Outcome.PUBLISHED]
+    assert batch.state == ImportBatch.State.DONE
+    assert activity.state == Activity.State.PUBLISHED
+    assert str(activity.provider) == "Heath End Movers"
+    assert str(activity.venue) == "Millbeck Hall, Shirebrook"
+    assert (activity.level, activity.cost_pence) == (Level.ORANGE, 350)
+    assert activity.contact == Activity.Contact.OWN
+    assert (schedule.weekday, schedule.start_time, schedule.end_time) == (
+        3,
+        time(13, 30),
+        time(14, 30),
+    )
+    assert FinderEntry.objects.filter(activity=activity).exists()
+    assert told_of(activity) == ["hereabouts.import", "hereabouts.publish"]
+
+
+def test_a_row_that_lacks_something_becomes_a_draft_that_says_what(
+    manager: User, now: datetime
+) -> None:
+    batch = matched(csv_of([row(START="", END="", POSTCODE="")]), by=manager, at=now)
+
+    planned = queries.plan(batch).rows[0]
+
+    assert planned.outcome == Outcome.DRAFT
+    assert planned.needs == ("A venue with a postcode.", "The time at which it starts.")
+
+
+def test_a_row_with_a_mistake_is_left_out_and_the_others_are_saved(
+    manager: User, now: datetime
+) -> None:
+    content = csv_of([row(START="25:00"), row(NAME="Other"), row(NAME="")])
+
+    batch = imported(content, by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.REJECTED, Outcome.PUBLISHED, Outcome.REJECTED]
+    assert Activity.objects.get().name == "Other"
+    assert reasons(batch) == [
+        "“From” says “25:00”. Write a time such as 13:30 or 1.30pm.",
+        "There is no name. Give the activity one.",
+    ]
+
+
+def test_the_same_session_twice_in_a_file_is_saved_once(manager: User, now: datetime) -> None:
+    batch = imported(csv_of([row(), row(NAME="Other"), row(NOTES="again")]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.PUBLISHED, Outcome.PUBLISHED, Outcome.REJECTED]
+    assert reasons(batch) == ["This is the same session as row 2."]
+
+
+def test_a_row_with_too_many_cells_is_left_out(manager: User, now: datetime) -> None:
+    content = b"name,venue\nGentle movers,Hall, Shirebrook\nOther,Hall\n"
+
+    batch = imported(content, by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.REJECTED, Outcome.DRAFT]
+    assert "lacks its quotation marks" in reasons(batch)[0]
+
+
+def test_rows_share_the_new_venue_and_the_new_organisation(manager: User, now: datetime) -> None:
+    content = csv_of(
+        [row(), row(DAY="Friday", VENUE="millbeck HALL", ORGANISATION="heath end movers")]
+    )
+
+    imported(content, by=manager, at=now)
+
+    assert Venue.objects.count() == Organisation.objects.count() == 1
+    assert Activity.objects.published().count() == 2
+
+
+def test_a_known_venue_and_organisation_are_used(manager: User, now: datetime) -> None:
+    hall, movers = make.venue(), make.organisation()
+
+    imported(csv_of([row(POSTCODE="")]), by=manager, at=now)
+
+    activity = Activity.objects.get()
+    assert (activity.venue, activity.provider) == (hall, movers)
+    assert activity.state == Activity.State.PUBLISHED
+
+
+def test_a_venue_that_looks_like_one_we_have_waits_for_a_person(
+    manager: User, now: datetime
+) -> None:
+    make.venue(name="Milbeck Hall")
+
+    batch = imported(csv_of([row()]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.DRAFT]
+    assert Venue.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "venue_name", "outcome"),
+    [
+        (VenueChoice.KNOWN, "Milbeck Hall", Outcome.PUBLISHED),
+        (VenueChoice.NEW, "Millbeck Hall", Outcome.PUBLISHED),
+        (VenueChoice.LATER, None, Outcome.DRAFT),
+    ],
+)
+def test_a_person_says_which_venue_is_meant(
+    choice: ImportRow.VenueChoice,
+    venue_name: str | None,
+    outcome: ImportRow.Outcome,
+    manager: User,
+    now: datetime,
+) -> None:
+    known = make.venue(name="Milbeck Hall")
+    batch = matched(csv_of([row()]), by=manager, at=now)
+    chosen = ChosenVenue(choice=choice, venue=known if choice == VenueChoice.KNOWN else None)
+
+    actions.choose_venues(batch=batch, choices={batch.rows.get().pk: chosen})
+    actions.start(batch=batch, at=now)
+    actions.save_rows(batch=batch, by=manager, at=now)
+
+    activity = Activity.objects.get()
+    assert outcomes(batch) == [outcome]
+    assert (activity.venue.name if activity.venue else None) == venue_name
+
+
+def test_choices_reach_only_rows_of_their_own_import(manager: User, now: datetime) -> None:
+    other = matched(csv_of([row()]), by=manager, at=now)
+    batch = matched(csv_of([row()]), by=manager, at=now)
+    choices = {other.rows.get().pk: ChosenVenue(choice=VenueChoice.LATER)}
+
+    actions.choose_venues(batch=batch, choices=choices)
+
+    assert other.rows.get().venue_choice == VenueChoice.NOT_ASKED
+
+
+def test_what_was_given_is_kept_with_its_suggestions_and_sets_no_level(
+    manager: User, now: datetime
+) -> None:
+    content = b"programme,county,notes\nMovers,Derbyshire,chair-based; can progress to OTAGO\n"
+
+    imported(content, by=manager, at=now)
+
+    activity = Activity.objects.get()
+    assert activity.level == Level.NONE
+    assert suggestions(activity.imported_values) == {Approach.CHAIR_BASED, Approach.OTAGO}
+    assert by_heading(activity.imported_values) == {
+        "programme": "Movers",
+        "county": "Derbyshire",
+        "notes": "chair-based; can progress to OTAGO",
+    }
+
+
+def test_importing_twice_changes_nothing(manager: User, now: datetime) -> None:
+    content = csv_of([row(), row(NAME="Draft", START="", END=""), row(NAME="Wrong", DAY="Funday")])
+    imported(content, by=manager, at=now)
+    before, lines = everything(), ModelLogEntry.objects.exclude(content_type__model="importbatch")
+    told = lines.count()
+
+    again = imported(content, by=manager, at=now)
+
+    assert outcomes(again) == [Outcome.UNCHANGED, Outcome.UNCHANGED, Outcome.REJECTED]
+    assert everything() == before
+    assert lines.count() == told
+
+
+def test_importing_again_keeps_what_staff_completed(manager: User, now: datetime) -> None:
+    content = csv_of([row(START="", END="")])
+    imported(content, by=manager, at=now)
+    draft = Activity.objects.get()
+    schedule = draft.schedules.get()
+    schedule.start_time = time(10, 0)
+    draft.name = "Gentle movers, now with a time"
+    activities.save_activity(activity=draft, schedules=[schedule], by=manager, at=now)
+    activities.publish(activity=draft, by=manager, at=now)
+    before = everything()
+
+    again = imported(content, by=manager, at=now)
+
+    assert outcomes(again) == [Outcome.UNCHANGED]
+    assert everything() == before
+
+
+def test_only_the_cells_that_changed_are_applied(manager: User, now: datetime) -> None:
+    imported(csv_of([row(COST="£3", SUMMARY="Old words")]), by=manager, at=now)
+    activity = Activity.objects.get()
+    activity.summary, activity.for_whom = "Words by staff", "Everybody"
+    activities.save_activity(
+        activity=activity, schedules=list(activity.schedules.all()), by=manager, at=now
+    )
+
+    changed = imported(csv_of([row(COST="£4", SUMMARY="Old words")]), by=manager, at=now)
+
+    activity.refresh_from_db()
+    assert outcomes(changed) == [Outcome.UPDATED]
+    assert (activity.cost_pence, activity.summary) == (400, "Words by staff")
+    assert activity.for_whom == "Everybody"
+    assert told_of(activity)[-1] == "hereabouts.import"
+    assert outcomes(
+        imported(csv_of([row(COST="£4", SUMMARY="Old words")]), by=manager, at=now)
+    ) == [Outcome.UNCHANGED]
+
+
+def test_a_new_note_reaches_whoever_completes_the_draft(manager: User, now: datetime) -> None:
+    imported(csv_of([row(START="", END="", NOTES="old")]), by=manager, at=now)
+    content = csv_of([row(START="", END="", NOTES="new")])
+
+    batch, again = (imported(content, by=manager, at=now) for _time in range(2))
+
+    given = by_heading(Activity.objects.get().imported_values)
+    assert given["Notes for whoever completes it"] == "new"
+    assert (outcomes(batch), outcomes(again)) == ([Outcome.UPDATED], [Outcome.UNCHANGED])
+
+
+def test_a_change_that_contradicts_what_staff_wrote_is_left_out(
+    manager: User, now: datetime
+) -> None:
+    imported(csv_of([row()]), by=manager, at=now)
+    activity = Activity.objects.get()
+    schedule = activity.schedules.get()
+    schedule.start_time, schedule.end_time = time(15, 0), time(16, 0)
+    activities.save_activity(activity=activity, schedules=[schedule], by=manager, at=now)
+
+    batch = imported(csv_of([row(END="14:45")]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.REJECTED]
+    assert "not after 15:00" in reasons(batch)[0]
+    assert activity.schedules.get().end_time == time(16, 0)
+
+
+def test_a_file_that_brings_the_missing_postcode_publishes_the_draft(
+    manager: User, now: datetime
+) -> None:
+    imported(csv_of([row(POSTCODE="")]), by=manager, at=now)
+
+    batch = imported(csv_of([row()]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.UPDATED]
+    assert Activity.objects.get().state == Activity.State.PUBLISHED
+
+
+def test_what_was_taken_down_stays_down(manager: User, now: datetime) -> None:
+    imported(csv_of([row()]), by=manager, at=now)
+    activities.retire(activity=Activity.objects.get(), by=manager, at=now)
+
+    imported(csv_of([row(COST="£9")]), by=manager, at=now)
+
+    assert Activity.objects.get().state == Activity.State.RETIRED
+
+
+def test_saving_twice_saves_once(manager: User, now: datetime) -> None:
+    batch = imported(csv_of([row()]), by=manager, at=now)
+    before = everything()
+
+    actions.save_rows(batch=batch, by=manager, at=now)
+
+    assert everything() == before
+    assert outcomes(batch) == [Outcome.PUBLISHED]
+
+
+def test_two_imports_of_one_file_do_not_double(manager: User, now: datetime) -> None:
+    content = csv_of([row()])
+    first, second = (matched(content, by=manager, at=now) for _time in range(2))
+    for batch in (first, second):
+        actions.start(batch=batch, at=now)
+
+    for batch in (first, second):
+        actions.save_rows(batch=batch, by=manager, at=now)
+
+    assert outcomes(first) == [Outcome.PUBLISHED]
+    assert outcomes(second) == [Outcome.UNCHANGED]
+    assert Activity.objects.count() == 1
+
+
+def test_match_columns_refuses_without_a_name(manager: User, now: datetime) -> None:
+    batch = matched(csv_of([row()]), by=manager, at=now)
+
+    with pytest.raises(actions.NoColumnForName):
+        actions.match_columns(batch=batch, columns={"Venue": Column.VENUE})
+
+
+def test_match_columns_refuses_two_headings_for_one_column(manager: User, now: datetime) -> None:
+    batch = matched(csv_of([row()]), by=manager, at=now)
+    twice = {"Name of the activity": Column.NAME, "Venue": Column.NAME}
+
+    with pytest.raises(actions.ColumnMatchedTwice):
+        actions.match_columns(batch=batch, columns=twice)
+
+
+def test_a_saved_import_cannot_be_changed_or_begun_again(manager: User, now: datetime) -> None:
+    batch = imported(csv_of([row()]), by=manager, at=now)
+
+    with pytest.raises(actions.AlreadySaved):
+        actions.match_columns(batch=batch, columns={"Venue": Column.NAME})
+    with pytest.raises(actions.AlreadySaved):
+        actions.choose_venues(batch=batch, choices={})
+    with pytest.raises(actions.AlreadySaved):
+        actions.start(batch=batch, at=now)
+
+
+def test_saving_cannot_begin_before_the_columns_are_matched(manager: User, now: datetime) -> None:
+    batch = actions.upload(file_name="a.csv", content=csv_of([row()]), by=manager, at=now)
+
+    with pytest.raises(actions.NoColumnForName):
+        actions.start(batch=batch, at=now)
+
+
+def test_a_plan_takes_as_many_queries_for_many_rows_as_for_one(
+    manager: User, now: datetime, django_assert_num_queries: object
+) -> None:
+    content = csv_of([row(NAME=f"Class {number}") for number in range(30)])
+    imported(content, by=manager, at=now)
+    batch = matched(content, by=manager, at=now)
+
+    with django_assert_num_queries(5):  # type: ignore[operator]  # pytest-django's fixture has no public type
+        queries.plan(batch)
+
+
+names = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
+rows = st.fixed_dictionaries(
+    {
+        Column.NAME: names,
+        Column.VENUE: names,
+        Column.DAY: st.sampled_from(["Monday", "thu", "Fridays", ""]),
+        Column.START: st.sampled_from(["10:00", "1.30pm", "12 noon", ""]),
+        Column.POSTCODE: st.sampled_from(["NG20 8PA", "ng208pa", ""]),
+        Column.COST: st.sampled_from(["free", "£3.50", "small fee", ""]),
+        Column.FIRST_DATE: st.sampled_from(["", "2026-11-21", "1 December 2026"]),
+    }
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(table=st.lists(rows, min_size=1, max_size=5))
+def test_importing_any_rows_twice_changes_nothing(
+    table: list[dict[Column, str]], manager: User, now: datetime
+) -> None:
+    content = csv_of(table)
+    imported(content, by=manager, at=now)
+    before = everything()
+
+    again = imported(content, by=manager, at=now)
+
+    assert set(outcomes(again)) <= {Outcome.UNCHANGED, Outcome.REJECTED}
+    assert everything() == before
+
+
+def test_first_and_last_dates_come_in(manager: User, now: datetime) -> None:
+    imported(csv_of([row(FIRST_DATE="1/9/2026", LAST_DATE="1/12/2026")]), by=manager, at=now)
+
+    schedule = Schedule.objects.get()
+    assert (schedule.starts_on, schedule.ends_on) == (date(2026, 9, 1), date(2026, 12, 1))

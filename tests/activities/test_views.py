@@ -1,0 +1,365 @@
+"""The finder and the page of an activity, as a browser asks for them."""
+
+import json
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from hereabouts.activities import actions
+from hereabouts.activities.models import Activity
+from hereabouts.activities.presenters.activity import address_of
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+# A Monday morning in November.
+MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def on_a_monday() -> object:
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
+
+
+def text(client: Client, address: str, **headers: str) -> str:
+    response = client.get(address, headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_find_shows_what_is_near_with_the_nearest_first(client: Client) -> None:
+    make.activity(name="Far", at_venue=make.venue(latitude=53.24))
+    make.activity(name="Near")
+
+    page = text(client, "/find/?near=ng208pa")
+
+    assert page.index(">Near</a>") < page.index(">Far</a>")
+    assert "2 activities within about 5 miles" in page
+    assert "Next: Thursday 26 November, 1:30 to 2:45 pm" in page
+
+
+def test_find_asks_for_a_postcode_before_anything_is_typed(client: Client) -> None:
+    page = text(client, "/find/")
+
+    assert "Type your postcode." in page
+    assert "There is a problem" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("near=", "Type your postcode, for example NG20 8PA."),
+        ("near=nowhere", "We do not know that postcode. Type all of it"),
+        ("near=NG20+8P", "Did you mean one of these?"),
+        ("near=NG20+8PA&within=-5", "Choose how far from the list."),
+        ("near=NG20+8PA&within=nan", "Choose how far from the list."),
+        ("near=NG20+8PA&level=BLUE", "Choose kinds of class from the list."),
+        ("near=NG20+8PA&page=-1", "There is a problem"),
+        ("near=NG20+8PA&page=x", "There is no such page of results."),
+        ("near=" + "9" * 3000, "That is too long for a postcode."),
+        ("near=%00", "There is a problem"),
+    ],
+)
+def test_find_says_what_is_wrong_and_keeps_what_was_typed(
+    client: Client, query: str, sentence: str
+) -> None:
+    page = text(client, f"/find/?{query}")
+
+    assert sentence in page
+    assert "<title>Error:" in page
+
+
+def test_find_escapes_what_was_typed(client: Client) -> None:
+    page = text(client, f"/find/?near={quote('<script>alert(1)</script>')}")
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_find_offers_likely_postcodes_as_links(client: Client) -> None:
+    page = text(client, "/find/?near=NG20+8P")
+
+    assert re.search(r'href="/find/\?near=NG20%208\w\w"', page)
+
+
+def test_find_answers_htmx_with_the_results_alone(client: Client) -> None:
+    make.activity(name="Near")
+
+    fragment = text(client, "/find/?near=NG20+8PA", **HTMX)
+
+    assert ">Near</a>" in fragment
+    assert "<html" not in fragment
+    assert 'hx-swap-oob="innerHTML">1 activity' in fragment
+
+
+def test_find_is_not_cached_across_page_and_fragment(client: Client) -> None:
+    response = client.get("/find/")
+
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_find_by_level_leaves_out_a_red_class_without_a_confirmed_leader(client: Client) -> None:
+    make.activity(name="Confirmed", is_fame=True, **confirmed_on(date(2026, 11, 1)))
+    make.activity(name="Not confirmed", is_fame=True)
+
+    page = text(client, "/find/?near=NG20+8PA&level=RED")
+
+    assert ">Confirmed</a>" in page
+    assert ">Not confirmed</a>" not in page
+
+
+def test_find_shows_an_unconfirmed_red_class_as_leader_not_confirmed(client: Client) -> None:
+    make.activity(name="Best foot forward", is_fame=True, **confirmed_on(date(2025, 1, 1)))
+
+    results = text(client, "/find/?near=NG20+8PA", **HTMX)
+
+    assert "Leader not confirmed" in results
+    assert "Red: FaME falls class" not in results
+
+
+def test_find_with_nothing_near_offers_one_change_with_its_count(client: Client) -> None:
+    make.activity(is_low_impact=True)
+
+    page = text(client, "/find/?near=NG20+8PA&level=ORANGE&within=1")
+
+    assert "Change one thing and you get:" in page
+    assert "Every kind of class" in page
+    assert '<span class="tag">1</span>' in page
+
+
+def test_find_says_so_when_nothing_is_near_at_any_distance(client: Client) -> None:
+    page = text(client, "/find/?near=NG20+8PA")
+
+    assert "Nothing near here yet" in page
+
+
+def test_find_leaves_out_drafts_and_what_was_taken_down(client: Client) -> None:
+    make.draft(name="Draft")
+    taken_down = make.activity(name="Gone")
+    actions.retire(activity=taken_down, by=None, at=MONDAY)
+
+    page = text(client, "/find/?near=NG20+8PA")
+
+    assert "Nothing near here yet" in page
+
+
+def test_find_shows_twenty_and_leads_to_the_rest(client: Client) -> None:
+    venue = make.venue()
+    for number in range(21):
+        make.activity(name=f"Class {number}", at_venue=venue)
+
+    first = text(client, "/find/?near=NG20+8PA")
+    second = text(client, "/find/?near=NG20+8PA&within=5&page=2")
+
+    assert 'href="/find/?near=NG20+8PA&amp;within=5&amp;page=2"' in first
+    assert "Showing 1 to 20 of 21" in first
+    assert "Showing 21 to 21 of 21" in second
+
+
+def test_the_number_of_queries_does_not_grow_with_the_results(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(12):
+        make.activity(name=f"Class {number}", provider=make.organisation())
+
+    with django_assert_max_num_queries(9):
+        client.get("/find/?near=NG20+8PA")
+
+
+def test_the_print_view_has_a_phone_number_for_each(client: Client) -> None:
+    make.partnership()
+    make.activity(provider=make.organisation(phone="0115 496 0165"))
+
+    page = text(client, "/find/print/?near=NG20+8PA")
+
+    assert "0115 496 0165" in page
+    assert "0115 496 0142" in page
+    assert "Every Thursday, 1:30 to 2:45 pm" in page
+
+
+def test_the_print_view_of_a_bad_search_leads_back_to_the_finder(client: Client) -> None:
+    response = client.get("/find/print/?near=nowhere")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/find/?near=nowhere"
+
+
+def test_the_activity_page_shows_what_people_ask(client: Client) -> None:
+    venue = make.venue()
+    venue.access_facts.create(fact="STEP_FREE", is_there=True, checked_on=date(2026, 11, 3))
+    activity = make.activity(at_venue=venue, cost_pence=250, for_whom="People over 65.")
+    actions.check(activity=activity, checker="the class leader", by=None, at=MONDAY)
+
+    page = text(client, address_of(activity) + "?near=NG20+8PA")
+
+    assert "Every Thursday, 1:30 to 2:45 pm" in page
+    for day in ("26 November", "3 December", "10 December"):
+        assert f"Thursday {day}, 1:30 to 2:45 pm" in page
+    assert "£2.50" in page
+    assert "People over 65." in page
+    assert "less than 0.1 miles from NG20 8PA" in page
+    assert "Checked on 23 November 2026 by the class leader" in page
+    assert "Somebody looked on 3 November 2026." in page
+
+
+def test_what_nobody_said_is_not_stated_and_never_no(client: Client) -> None:
+    activity = make.activity()
+
+    page = text(client, address_of(activity))
+
+    assert "Cost not stated" in page
+    assert "Parking: please ask" in page
+    assert "Parking: no" not in page
+    assert "Not checked yet. Please phone before you go." in page
+
+
+def test_an_activity_without_a_provider_shows_the_venue_as_contact_only(client: Client) -> None:
+    activity = make.activity(at_venue=make.venue(phone="0115 496 0171"))
+
+    page = text(client, address_of(activity))
+
+    assert "Call 0115 496 0171" in page
+    assert page.count("tel:") == 2
+
+
+def test_the_preferred_contact_comes_first(client: Client) -> None:
+    activity = make.activity(
+        provider=make.organisation(phone="0115 496 0165"), contact=Activity.Contact.VENUE
+    )
+
+    page = text(client, address_of(activity))
+
+    assert "Call 0115 496 0171" in page
+    contacts = page[page.index('<h2 class="h3">Contact') :]
+    assert contacts.index("The venue") < contacts.index("Who runs it")
+
+
+def test_an_old_check_asks_people_to_phone_first(client: Client) -> None:
+    activity = make.activity()
+    actions.check(activity=activity, checker="x", by=None, at=datetime(2026, 9, 2, 9, tzinfo=UTC))
+
+    page = text(client, address_of(activity))
+
+    assert "Not checked since 2 September 2026. Please phone before you go." in page
+
+
+def test_the_activity_page_tells_search_engines_the_next_session(client: Client) -> None:
+    activity = make.activity(cost_pence=300, summary="</script><script>alert(1)")
+
+    page = text(client, address_of(activity))
+    found = re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page)
+    assert found is not None
+    event = json.loads(found[1])
+
+    assert event["@type"] == "Event"
+    assert event["startDate"] == "2026-11-26T13:30:00+00:00"
+    assert event["endDate"] == "2026-11-26T14:45:00+00:00"
+    assert event["location"]["address"]["postalCode"] == "NG20 8PA"
+    assert event["offers"]["price"] == "3.00"
+    assert event["description"] == "</script><script>alert(1)"
+
+
+def test_another_name_in_the_address_leads_to_the_right_one(client: Client) -> None:
+    activity = make.activity()
+
+    response = client.get(f"/activities/{activity.public_id}/old-name/?near=NG20+8PA")
+
+    assert response.status_code == 301
+    assert response["Location"] == f"{address_of(activity)}?near=NG20+8PA"
+
+
+def test_a_draft_has_no_page(client: Client) -> None:
+    draft = make.draft()
+
+    assert client.get(address_of(draft)).status_code == 404
+
+
+def test_what_was_taken_down_says_so_and_offers_a_search(client: Client) -> None:
+    activity = make.activity()
+    actions.retire(activity=activity, by=None, at=MONDAY)
+
+    response = client.get(address_of(activity))
+
+    assert response.status_code == 410
+    assert "Sure and Steady has stopped" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["Łagodne ćwiczenia", "…", "体操", "<b>bold</b>"])
+def test_every_name_makes_an_address(client: Client, name: str) -> None:
+    activity = make.activity(name=name)
+
+    assert client.get(address_of(activity)).status_code == 200
+
+
+def confirmed_on(day: date) -> dict[str, Any]:
+    """The fields of a Postural Stability Instructor whose certificate was seen that day."""
+    return {
+        "leader_qualification": Activity.Qualification.POSTURAL_STABILITY,
+        "leader_confirmed_on": day,
+    }
+
+
+# ── Saying that it is still running ──
+
+
+def test_still_running_asks_to_sign_in(client: Client) -> None:
+    activity = make.activity()
+
+    response = client.post(f"/activities/{activity.public_id}/still-running/")
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+    assert not activity.checks.exists()
+
+
+def test_still_running_is_not_for_another_organisation(client: Client) -> None:
+    activity = make.activity(provider=make.organisation())
+    client.force_login(make.organiser_of(make.organisation(name="Others")))
+
+    response = client.post(f"/activities/{activity.public_id}/still-running/")
+
+    assert response.status_code == 403
+    assert not activity.checks.exists()
+
+
+def test_still_running_notes_the_organisers_yes(client: Client) -> None:
+    activity = make.activity(provider=make.organisation())
+    assert activity.provider is not None
+    client.force_login(make.organiser_of(activity.provider))
+
+    response = client.post(f"/activities/{activity.public_id}/still-running/")
+
+    check = activity.checks.get()
+    assert response["Location"] == address_of(activity)
+    assert check.checker == "the organiser"
+    assert check.checked_on == date(2026, 11, 23)
+
+
+def test_mine_asks_to_sign_in(client: Client) -> None:
+    assert client.get("/activities/yours/")["Location"].startswith("/accounts/login/")
+
+
+def test_mine_shows_only_what_ones_organisation_runs(client: Client) -> None:
+    own = make.activity(name="Ours", provider=make.organisation())
+    make.activity(name="Theirs", provider=make.organisation(name="Others"))
+    assert own.provider is not None
+    client.force_login(make.organiser_of(own.provider))
+
+    page = text(client, "/activities/yours/")
+
+    assert "Ours" in page
+    assert "Theirs" not in page
+
+
+def test_mine_says_so_when_there_is_nothing(client: Client) -> None:
+    client.force_login(make.organiser_of(make.organisation()))
+
+    assert "Nothing yet." in text(client, "/activities/yours/")

@@ -1,0 +1,105 @@
+"""How our own files are shaped."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from tests.architecture.repository import SOURCE, named, python_files
+
+LONGEST_MODULE = 400
+LONGEST_CORE = 200
+
+TEMPLATES = sorted([*SOURCE.rglob("*.jinja"), *SOURCE.rglob("*.html")])
+ACTION_MODULES = [
+    path for path in python_files() if path.name == "actions.py" or path.parent.name == "actions"
+]
+
+
+@pytest.mark.parametrize("path", python_files(), ids=named)
+def test_a_module_is_short_enough_to_read(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LONGEST_MODULE, (
+        "make it a package of the same name, one file for each thing it does"
+    )
+
+
+def test_core_stays_small() -> None:
+    lines = sum(len(path.read_text().splitlines()) for path in (SOURCE / "core").rglob("*.py"))
+
+    assert lines <= LONGEST_CORE
+
+
+@pytest.mark.parametrize("path", ACTION_MODULES, ids=named)
+def test_an_action_takes_keywords_and_writes_all_or_nothing(path: Path) -> None:
+    actions = [
+        node
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
+
+    assert [one.name for one in actions if one.args.args or one.args.posonlyargs] == []
+    assert [one.name for one in actions if not is_atomic(one)] == []
+    assert [one.name for one in actions if not ast.get_docstring(one)] == []
+
+
+def is_atomic(function: ast.FunctionDef) -> bool:
+    """Is all of it in one transaction, or does its docstring say how its transactions go?"""
+    decorated = any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list)
+    return decorated or "transaction" in (ast.get_docstring(function) or "")
+
+
+def test_actions_that_break_the_rule_are_seen() -> None:
+    loose = ast.parse("def publish(activity):\n    'Show it.'\n    activity.save()").body[0]
+    whole = ast.parse("@transaction.atomic\ndef publish(*, activity): ...").body[0]
+
+    assert isinstance(loose, ast.FunctionDef)
+    assert isinstance(whole, ast.FunctionDef)
+    assert not is_atomic(loose)
+    assert is_atomic(whole)
+
+
+def inline_code(markup: str) -> list[str]:
+    """What the content security policy would refuse in a template: the browser would not run it."""
+    markup = re.sub(r"\{#.*?#\}", "", markup, flags=re.DOTALL)
+    scripts = re.findall(r"<script\b[^>]*>", markup)
+    return [
+        *(tag for tag in scripts if "nonce=" not in tag and "src=" not in tag),
+        *re.findall(r"<style\b[^>]*>", markup),
+        *re.findall(r"""\sstyle\s*=\s*["'{]""", markup),
+        *re.findall(r"""\son[a-z]+\s*=\s*["'{]""", markup),
+        *re.findall(r"javascript:", markup),
+    ]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_a_template_has_no_inline_script_or_style(path: Path) -> None:
+    assert inline_code(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>go()</script>",
+        "<style>p{}</style>",
+        '<p style="color: red">',
+        '<a onclick="go()">',
+        '<a href="javascript:go()">',
+    ],
+)
+def test_inline_script_and_style_are_seen(markup: str) -> None:
+    assert inline_code(markup)
+
+
+def test_every_static_file_that_is_named_is_there() -> None:
+    texts = "\n".join(path.read_text() for path in [*TEMPLATES, *python_files()])
+
+    named_files = set(re.findall(r"""\bstatic(?:\(|\s+)["']([^"'{}]+)["']""", texts))
+
+    assert "design/icon.svg" in named_files
+    assert [name for name in sorted(named_files) if finders.find(name) is None] == []
+
+
+def test_a_script_with_an_address_or_a_nonce_is_let_through() -> None:
+    assert inline_code('<script src="/a.js"></script><script nonce="{{ n }}">1</script>') == []
