@@ -1,0 +1,93 @@
+"""The most deprived group against the least: how many times, and how many more."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hereabouts.methods.inequality.estimate import Estimate, normal_quantile
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample:
+    """The share of a group, 0 to 1, that a survey found, and how many people it asked."""
+
+    share: float
+    people: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.share <= 1:
+            raise ValueError(f"A share lies between 0 and 1, not {self.share}.")
+        if not (np.isfinite(self.people) and self.people > 0):
+            raise ValueError(f"A sample holds more than 0 people, not {self.people}.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RatioAndGap:
+    """The most deprived group against the least: as a ratio of shares, and in shares.
+
+    `ratio` is None when nobody or everybody in a group counts: nothing can be divided by 0, and
+    the interval on the log scale does not exist. The gap and its interval always do.
+    """
+
+    ratio: Estimate | None
+    gap: Estimate
+
+
+def ratio_and_gap(
+    *, most: Sample, least: Sample, design_effect: float = 1.0, level: float = 0.95
+) -> RatioAndGap:
+    """The ratio p1/p2 and the gap p1 - p2 of the shares of two independent groups.
+
+    n is the people asked over `design_effect`, z the normal quantile of `level`:
+
+        ratio: exp(ln(p1/p2) ± z √((1 - p1)/(n1 p1) + (1 - p2)/(n2 p2)))      (Katz)
+        gap:   from the Wilson limits l, u of each share                      (Newcombe)
+               d - √((p1 - l1)² + (u2 - p2)²)  to  d + √((u1 - p1)² + (p2 - l2)²)
+
+    It is a ratio of prevalences, not of odds: "75 % more likely" is 1.75. Raises `ValueError` for
+    a design effect below 1 or a level outside (0, 1).
+
+    Sources: Katz and others, Biometrics 34:469 (1978); Newcombe, Stat Med 17:873 (1998), method 10.
+
+    >>> found = ratio_and_gap(most=Sample(share=0.42, people=800), least=Sample(share=0.24, people=800))
+    >>> round(found.ratio.value, 2), round(found.gap.value, 2)
+    (1.75, 0.18)
+    """  # noqa: E501
+    if not (np.isfinite(design_effect) and design_effect >= 1):
+        raise ValueError(f"A design effect is 1 or more, not {design_effect}.")
+    z = normal_quantile(level)
+    one, other = most.share, least.share
+    n_one, n_other = most.people / design_effect, least.people / design_effect
+    return RatioAndGap(
+        ratio=_ratio(one, other, n_one, n_other, z),
+        gap=_gap(one, other, n_one, n_other, z),
+    )
+
+
+def _ratio(one: float, other: float, n_one: float, n_other: float, z: float) -> Estimate | None:
+    if min(one, other) == 0 or max(one, other) == 1:
+        return None
+    logarithm = np.log(one) - np.log(other)
+    spread = z * np.sqrt((1 - one) / (n_one * one) + (1 - other) / (n_other * other))
+    # A share of far less than one person has no upper end: infinity says so.
+    with np.errstate(over="ignore"):
+        value, low, high = np.exp([logarithm, logarithm - spread, logarithm + spread])
+    return Estimate(value=float(value), low=float(low), high=float(high))
+
+
+def _gap(one: float, other: float, n_one: float, n_other: float, z: float) -> Estimate:
+    low_one, high_one = _wilson(one, n_one, z)
+    low_other, high_other = _wilson(other, n_other, z)
+    gap = one - other
+    return Estimate(
+        value=gap,
+        low=gap - float(np.hypot(one - low_one, high_other - other)),
+        high=gap + float(np.hypot(high_one - one, other - low_other)),
+    )
+
+
+def _wilson(share: float, people: float, z: float) -> tuple[float, float]:
+    centre = share + z**2 / (2 * people)
+    reach = z * np.sqrt(share * (1 - share) / people + z**2 / (4 * people**2))
+    scale = 1 + z**2 / people
+    return float((centre - reach) / scale), float((centre + reach) / scale)
