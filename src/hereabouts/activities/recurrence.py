@@ -2,7 +2,7 @@
 
 Pure functions of a line of the timetable (`models.Schedule`, or anything with its fields). Clocks
 on the wall rule: a class at 10 am stays at 10 am when the clocks change. Nothing is guessed: where
-a line does not say enough there are no sessions, and the words leave out what is not known.
+a line does not say enough there are no sessions, and the words say what is not stated.
 """
 
 from collections.abc import Iterable, Iterator

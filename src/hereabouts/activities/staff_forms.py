@@ -98,6 +98,9 @@ class ActivityForm(VersionedForm):
             "joining_note",
         )
         widgets = {
+            "description": forms.Textarea(attrs={"rows": 6}),
+            "for_whom": forms.Textarea(attrs={"rows": 3}),
+            "adapted": forms.Textarea(attrs={"rows": 3}),
             "leader_confirmed_on": DateInput(),
         }
 

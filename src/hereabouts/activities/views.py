@@ -27,7 +27,9 @@ from hereabouts.places import postcodes
 @vary_on_headers("HX-Request")
 def find(request: HtmxRequest) -> HttpResponse:
     """Activity near a postcode, nearest first: the whole page, or its results for htmx."""
-    form = FinderForm(request.GET if "near" in request.GET else None, initial=request.GET)
+    # A door on the home page may say which kinds of class, before any postcode is typed.
+    chosen = {"level": request.GET.getlist("level"), "within": request.GET.get("within")}
+    form = FinderForm(request.GET if "near" in request.GET else None, initial=chosen)
     context = {"form": form}
     if form.is_valid():
         context |= results.page(form.search(), at=timezone.now())
