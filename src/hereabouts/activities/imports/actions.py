@@ -168,4 +168,6 @@ def _save_row(planned: PlannedRow, *, by: User | None, at: datetime) -> None:
         audit.record(thing=activity, action="hereabouts.publish", by=by)
     if was_known:
         # What no form shows is no change to `save_activity`; the next import compares with it.
-        Activity.objects.filter(pk=activity.pk).update(imported_values=activity.imported_values)
+        Activity.objects.filter(pk=activity.pk).update(
+            imported_values=activity.imported_values, import_key=activity.import_key
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from hereabouts.activities.imports.plans import PlannedRow, Planner, cells_of
-from hereabouts.activities.imports.rows import key_of
+from hereabouts.activities.imports.rows import key_of, keys_before
 from hereabouts.activities.imports.venues import VenueIndex
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
 from hereabouts.partners.models import Organisation
@@ -23,11 +23,14 @@ class Plan:
 def plan(batch: ImportBatch) -> Plan:
     """What saving `batch` now would do to each of its rows; writes nothing. Five queries."""
     rows = list(batch.rows.select_related("chosen_venue").order_by("number"))
-    keys = {key_of(cells_of(batch, row)) for row in rows}
-    known = Activity.objects.filter(import_key__in=keys).select_related("venue", "provider")
+    cells = [cells_of(batch, row) for row in rows]
+    keys = {key_of(given) for given in cells}
+    wanted = keys.union(*(keys_before(given) for given in cells))
+    known = Activity.objects.filter(import_key__in=wanted).select_related("venue", "provider")
     venues = VenueIndex(Venue.objects.order_by("pk"))
     planner = Planner(
         batch=batch,
+        keys=keys,
         known={str(one.import_key): one for one in known.prefetch_related("schedules")},
         venues=venues,
         # The oldest of two with one name is the one meant.

@@ -141,6 +141,14 @@ def key_of(given: Cells) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
+def keys_before(given: Cells) -> list[str]:
+    """What the session was known by while its time, or its day and time, were not stated yet."""
+    untimed = {**given, Column.START: ""}
+    undated = {**untimed, Column.DAY: ""}
+    keys = dict.fromkeys((key_of(untimed), key_of(undated)))
+    return [key for key in keys if key != key_of(given)]
+
+
 def _letters(text: str) -> Sequence[str]:
     return [char for char in text.casefold() if char.isalnum()]
 
