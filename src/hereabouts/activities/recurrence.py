@@ -242,7 +242,7 @@ def _on_the_wall(local: datetime, zone: ZoneInfo) -> datetime:
     In the hour that is left out in spring no clock shows it; it is then as much later as the
     clocks go forward.
     """
-    return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
 
 
 def _is_over(session: Session, *, at: datetime) -> bool:

@@ -296,6 +296,39 @@ def test_a_file_that_brings_the_missing_postcode_publishes_the_draft(
     assert Activity.objects.get().state == Activity.State.PUBLISHED
 
 
+def test_a_row_that_would_take_from_a_published_one_is_left_out_alone(
+    manager: User, now: datetime
+) -> None:
+    other = row(NAME="Sit and stretch")
+    imported(csv_of([row(), other]), by=manager, at=now)
+
+    batch = imported(csv_of([row(FREQUENCY="fortnightly"), other | {Column.COST: "£5"}]),
+                     by=manager, at=now)  # fmt: skip
+
+    assert outcomes(batch) == [Outcome.REJECTED, Outcome.UPDATED]
+    assert "first date" in reasons(batch)[0]
+
+
+def test_two_villages_without_a_town_are_two_places(manager: User, now: datetime) -> None:
+    imported(csv_of([row(TOWN="", VENUE="Village Hall")]), by=manager, at=now)
+
+    imported(csv_of([row(TOWN="", VENUE="Village Hall", POSTCODE="S40 2JX")]), by=manager, at=now)
+
+    assert Activity.objects.count() == 2
+
+
+def test_columns_are_matched_as_the_last_time(manager: User, now: datetime) -> None:
+    content = b"Was,Wo\nGentle movers,Millbeck Hall\n"
+    first = actions.upload(file_name="t.csv", content=content, by=manager, at=now)
+    actions.match_columns(batch=first, columns={"Was": Column.NAME, "Wo": Column.VENUE})
+    actions.start(batch=first, at=now)
+    actions.save_rows(batch=first, by=manager, at=now)
+
+    second = actions.upload(file_name="t.csv", content=content, by=manager, at=now)
+
+    assert second.columns == {"Was": "NAME", "Wo": "VENUE"}
+
+
 def test_a_file_that_brings_the_missing_time_completes_the_draft(
     manager: User, now: datetime
 ) -> None:

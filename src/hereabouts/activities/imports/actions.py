@@ -45,12 +45,15 @@ class ChosenVenue:
 
 @transaction.atomic
 def upload(*, file_name: str, content: bytes, by: User | None, at: datetime) -> ImportBatch:
-    """Keep what is in a spreadsheet, its columns guessed. Raises `spreadsheets.NotReadable`."""
+    """Keep what is in a spreadsheet, its columns as matched the last time or else guessed.
+
+    Raises `spreadsheets.NotReadable`.
+    """
     sheet = spreadsheets.read(file_name=file_name, content=content)
     batch = ImportBatch.objects.create(
         file_name=file_name[:255],
         headings=list(sheet.headings),
-        columns=our_columns.guess(sheet.headings),
+        columns=queries.columns_before(sheet.headings) or our_columns.guess(sheet.headings),
         uploaded_by=by,
         uploaded_at=at,
     )

@@ -161,7 +161,7 @@ class Planner:
         fill(activity, schedules, values, columns=Column)
         activity.provider = self._organisation(values.organisation)
         activity.venue = self._venue(row, values)
-        missing = tuple(need.sentence for need in needs(activity, schedules))
+        missing = tuple(needs(activity, schedules))
         return PlannedRow(
             row=row,
             outcome=Outcome.DRAFT if missing else Outcome.PUBLISHED,
@@ -202,7 +202,10 @@ class Planner:
         if wrong:
             return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=tuple(wrong), given=cells)
         activity.imported_values = remembered
-        lacks = tuple(need.sentence for need in needs(activity, schedules))
+        lacks = tuple(needs(activity, schedules))
+        if lacks and activity.state == Activity.State.PUBLISHED:
+            # Residents see it as it is; the file alone must not take from them what they need.
+            return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=lacks, given=cells)
         return PlannedRow(
             row=row,
             outcome=Outcome.UPDATED,

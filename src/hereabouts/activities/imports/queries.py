@@ -1,5 +1,6 @@
 """Reading imports, and what saving one would do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -37,6 +38,16 @@ def plan(batch: ImportBatch) -> Plan:
         organisations=Organisation.objects.order_by("-pk"),
     )
     return Plan(rows=tuple(planner.plan(row) for row in rows), venues=venues)
+
+
+def columns_before(headings: Sequence[str]) -> dict[str, str]:
+    """How the columns of the last saved file with these headings were matched; empty if none was.
+
+    Whoever sends a file every term matches it once, and a session keeps what it is known by.
+    """
+    saved = ImportBatch.objects.filter(state=ImportBatch.State.DONE, headings=list(headings))
+    last = saved.order_by("pk").last()
+    return dict(last.columns) if last else {}
 
 
 def outcomes(batch: ImportBatch) -> dict[ImportRow.Outcome, int]:

@@ -17,10 +17,9 @@ from hereabouts.places.postcodes import Located
 
 Cells = Mapping[Column, str]
 
-# What makes two rows the same session, as they are given.
-IDENTITY = (
-    Column.NAME, Column.ORGANISATION, Column.VENUE, Column.TOWN, Column.DAY, Column.START,
-)  # fmt: skip
+# What makes two rows the same session, as they are given, besides the place: its town or, where
+# none is given, the first half of its postcode.
+IDENTITY = (Column.NAME, Column.ORGANISATION, Column.VENUE, Column.DAY, Column.START)
 
 EXAMPLE_NAME = "EXAMPLE (made up): Gentle exercise at Millbeck Hall"
 EXAMPLE: Cells = {
@@ -137,7 +136,9 @@ def key_of(given: Cells) -> str:
 
     Case, spacing and marks do not count.
     """
-    parts = ("".join(_letters(given.get(column, ""))) for column in IDENTITY)
+    place = given.get(Column.TOWN, "") or given.get(Column.POSTCODE, "").strip()[:-3]
+    told = [*(given.get(column, "") for column in IDENTITY), place]
+    parts = ("".join(_letters(text)) for text in told)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 

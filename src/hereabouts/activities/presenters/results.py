@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
@@ -17,7 +16,7 @@ from hereabouts.activities import finder, queries
 from hereabouts.activities.distances import distance_in_words
 from hereabouts.activities.levels import Level
 from hereabouts.activities.presenters import activity as words
-from hereabouts.activities.search import PER_PAGE, Search
+from hereabouts.activities.search import Search
 
 # Distances that an empty page offers instead, in miles.
 WIDER_MILES = (3, 5, 10, 20, 30)
@@ -38,28 +37,29 @@ class Card:
     venue_in_full: str
     distance: str
     cost: str
+    joining: str
     access: list[words.Fact]
     freshness: words.Freshness
     contact: words.Contact | None
 
 
 def _cards(
-    found: Sequence[queries.Found], *, first_number: int, near: str, at: datetime
+    found: Sequence[queries.Found], *, first_number: int, search: Search, at: datetime
 ) -> list[Card]:
     """The results as cards, numbered on from `first_number`."""
     return [
-        _card(one, number=number, near=near, at=at)
+        _card(one, number=number, search=search, at=at)
         for number, one in enumerate(found, start=first_number)
     ]
 
 
-def _card(found: queries.Found, *, number: int, near: str, at: datetime) -> Card:
+def _card(found: queries.Found, *, number: int, search: Search, at: datetime) -> Card:
     activity = found.activity
     today = timezone.localdate(at)
     return Card(
         number=number,
         name=activity.name,
-        address=f"{words.address_of(activity)}?{urlencode({'near': near})}",
+        address=f"{words.address_of(activity)}?{search.parameters()}",
         level=activity.level,
         is_confirmed=words.is_confirmed(activity, on=today),
         when=words.next_session_in_words(activity, at=at),
@@ -68,6 +68,7 @@ def _card(found: queries.Found, *, number: int, near: str, at: datetime) -> Card
         venue_in_full=words.venue_in_full(activity.venue),
         distance=capfirst(distance_in_words(found.distance_km)),
         cost=words.cost_in_words(activity),
+        joining=words.joining_in_words(activity) if words.says_how_to_join(activity) else "",
         access=words.access_facts(activity.venue, short=True),
         freshness=words.freshness(activity, on=today),
         contact=words.contact_of(activity),
@@ -86,9 +87,10 @@ class Change:
 def page(search: Search, *, at: datetime) -> Mapping[str, Any]:
     """What the templates show for `search`: cards, counts in words, what to try instead."""
     answer = finder.nearest(search.query(at=at))
-    first = (search.page - 1) * PER_PAGE + 1
-    cards = _cards(queries.load(answer.hits), first_number=first, near=search.near.postcode, at=at)
+    first = (search.page - 1) * search.per_page + 1
+    cards = _cards(queries.load(answer.hits), first_number=first, search=search, at=at)
     last = first + len(cards) - 1
+    is_more = bool(cards) and (last < answer.total or answer.is_more_than_total)
     return {
         "search": search,
         "cards": cards,
@@ -96,8 +98,10 @@ def page(search: Search, *, at: datetime) -> Mapping[str, Any]:
         "count": _count_in_words(answer, search.within_miles),
         "today": date_format(timezone.localdate(at), "j F Y"),
         "showing": (first, last),
-        "next": _page(search, search.page + 1) if cards and last < answer.total else None,
+        "next": _page(search, search.page + 1) if is_more else None,
         "previous": _page(search, search.page - 1) if search.page > 1 else None,
+        "leaves_out_unconfirmed": Level.RED in search.levels,
+        "any_level_address": replace(search, page=1, levels=frozenset()).address(),
         "changes": [] if cards else _helpful_changes(search, at=at),
         "print_address": replace(search, page=1).address("activities:find_print"),
         "chips": _chips(search),
@@ -120,13 +124,22 @@ def _helpful_changes(search: Search, *, at: datetime) -> list[Change]:
         for miles in WIDER_MILES
         if miles > search.within_miles
     ]
-    counted = [(label, one, finder.count(one.query(at=at))) for label, one in changes]
+    counted = _each_giving_more(
+        [(label, one, finder.count(one.query(at=at))) for label, one in changes]
+    )
     given = [
         Change(label=label, count=_number(count), address=one.address())
         for label, one, count in counted
-        if count.total
     ]
     return given[:3]
+
+
+def _each_giving_more(
+    counted: list[tuple[str, Search, finder.Count]],
+) -> list[tuple[str, Search, finder.Count]]:
+    """Without the changes that give no more than one before them."""
+    totals = [count.total for _label, _search, count in counted]
+    return [one for place, one in enumerate(counted) if totals[place] > max([0, *totals[:place]])]
 
 
 def _chips(search: Search) -> list[tuple[str, str]]:
