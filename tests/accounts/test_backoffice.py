@@ -1,7 +1,7 @@
 """Pages of the back office that every model shares."""
 
 import csv
-from datetime import date, datetime, time
+from datetime import date, time
 from io import BytesIO
 
 import pytest
@@ -53,7 +53,7 @@ def test_lists_are_downloaded_without_formulas(ending: str, value: object, writt
     assert IndexView().preprocess_field_value("field", value, ending) == written
 
 
-@pytest.mark.parametrize("value", [date(2026, 11, 23), time(13, 30), datetime(2026, 11, 23, 9)])
+@pytest.mark.parametrize("value", [date(2026, 11, 23), time(13, 30)])
 def test_a_workbook_keeps_dates_as_dates(value: object) -> None:
     assert IndexView().preprocess_field_value("field", value, "xlsx") == value
 

@@ -108,7 +108,7 @@ def forget_second_step(*, user: User, by: User) -> None:
 
     Ends all their sessions: whoever found the phone may be in one. Raises `EditedMeanwhile`.
     """
-    # So that nobody who loaded `user` before saves the old password again, and with it the sessions.
+    # Whoever loaded `user` before would save the old password, and bring the sessions back.
     edits.count_up(user)
     # Nobody has one that works, but a session lives as long as it stays the same.
     user.set_unusable_password()

@@ -9,7 +9,7 @@ from django.conf import settings
 
 
 class NotReadable(Exception):
-    """Sealed with a key that is in neither `SECRET_KEY` nor `SECRET_KEY_FALLBACKS`, or not at all."""
+    """Never sealed, or with a key that is in neither `SECRET_KEY` nor `SECRET_KEY_FALLBACKS`."""
 
 
 def seal(text: str) -> str:

@@ -1,6 +1,6 @@
 """One page of the finder's results in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -114,32 +114,30 @@ def _page(search: Search, number: int) -> str:
 
 def _helpful_changes(search: Search, *, at: datetime) -> list[Change]:
     """Each single change that gives something: another kind of class, or a little farther."""
+    first_page = replace(search, page=1)
     changes = []
     if search.page > 1:
-        changes.append((_("Start from the nearest"), replace(search, page=1)))
+        changes.append((_("Start from the nearest"), first_page))
     if search.levels:
-        changes.append((_("Every kind of class"), replace(search, page=1, levels=frozenset())))
-    changes += [
-        (_("Up to %d miles away") % miles, replace(search, page=1, within_miles=miles))
-        for miles in WIDER_MILES
-        if miles > search.within_miles
-    ]
-    counted = _each_giving_more(
-        [(label, one, finder.count(one.query(at=at))) for label, one in changes]
-    )
+        changes.append((_("Every kind of class"), replace(first_page, levels=frozenset())))
     given = [
         Change(label=label, count=_number(count), address=one.address())
-        for label, one, count in counted
+        for label, one in changes
+        if (count := finder.count(one.query(at=at))).total
     ]
-    return given[:3]
+    return [*given, *_farther(first_page, at=at)][:3]
 
 
-def _each_giving_more(
-    counted: list[tuple[str, Search, finder.Count]],
-) -> list[tuple[str, Search, finder.Count]]:
-    """Without the changes that give no more than one before them."""
-    totals = [count.total for _label, _search, count in counted]
-    return [one for place, one in enumerate(counted) if totals[place] > max([0, *totals[:place]])]
+def _farther(search: Search, *, at: datetime) -> Iterator[Change]:
+    """Looking farther, by the steps that give more than the step before."""
+    most = 0
+    for miles in WIDER_MILES:
+        wider = replace(search, within_miles=miles)
+        count = finder.count(wider.query(at=at))
+        if miles > search.within_miles and count.total > most:
+            most = count.total
+            label = _("Up to %d miles away") % miles
+            yield Change(label=label, count=_number(count), address=wider.address())
 
 
 def _chips(search: Search) -> list[tuple[str, str]]:
