@@ -13,9 +13,16 @@ from django_tasks.signals import task_finished
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import Role
 from tests import make
+from tests.clients import SignedInClient
 
 # Playwright runs an event loop beside Django's synchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def client() -> SignedInClient:
+    """A browser without a face; whoever is signed in with `force_login` has taken every step."""
+    return SignedInClient()
 
 
 @pytest.fixture

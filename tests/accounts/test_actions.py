@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts import actions, queries
@@ -139,6 +140,62 @@ def test_forget_second_step_lets_them_set_it_up_anew(manager: User) -> None:
 
     assert not Authenticator.objects.filter(user=other).exists()
     assert _lines(other)[-1] == "hereabouts.second_step_off"
+
+
+def test_forget_second_step_ends_every_session(client: Client, manager: User) -> None:
+    other = make.staff(role=Role.ANALYST)
+    client.force_login(other)
+    assert client.get("/accounts/").status_code == 200
+
+    actions.forget_second_step(user=other, by=manager)
+
+    assert client.get("/accounts/")["Location"] == "/accounts/login/?next=/accounts/"
+    assert not User.objects.get(pk=other.pk).has_usable_password()
+
+
+def test_a_session_that_was_ended_does_not_come_back_with_an_older_copy(
+    manager: User, now: datetime
+) -> None:
+    other = make.staff(role=Role.ANALYST)
+    older = User.objects.get(pk=other.pk)
+    older.name = "Nia Grant"
+    actions.forget_second_step(user=other, by=manager)
+
+    with pytest.raises(EditedMeanwhile):
+        actions.change_user(user=older, roles=[Role.ANALYST], by=manager, at=now)
+
+
+def test_whoever_may_no_longer_sign_in_is_signed_out(
+    client: Client, manager: User, now: datetime
+) -> None:
+    user = make.user()
+    client.force_login(user)
+    assert client.get("/accounts/").status_code == 200
+    user.is_active = False
+
+    actions.change_user(user=user, roles=[], by=manager, at=now)
+
+    assert client.get("/accounts/").status_code == 302
+
+
+def test_invite_again_is_a_line_of_the_trail(manager: User) -> None:
+    user = make.user()
+
+    actions.invite_again(user=user, by=manager)
+
+    assert _lines(user)[-1] == "hereabouts.invite_again"
+
+
+@pytest.mark.parametrize("known", [{"last_login": make.LONG_AGO}, {"is_active": False}])
+def test_invite_again_refuses_whoever_has_signed_in_or_may_not(
+    manager: User, known: dict[str, object]
+) -> None:
+    user = make.user()
+    for name, value in known.items():
+        setattr(user, name, value)
+
+    with pytest.raises(actions.NotExpected):
+        actions.invite_again(user=user, by=manager)
 
 
 def test_forget_second_step_writes_nothing_when_there_is_none(manager: User) -> None:

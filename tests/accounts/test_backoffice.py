@@ -1,9 +1,15 @@
 """Pages of the back office that every model shares."""
 
+import csv
+from datetime import date, time
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from django.utils.translation import gettext_lazy
+from openpyxl import load_workbook
 
-from hereabouts.accounts.backoffice import inert
+from hereabouts.accounts.backoffice import IndexView, inert
 from hereabouts.accounts.models import User
 from hereabouts.partners.models import Organisation
 from tests import make
@@ -17,6 +23,94 @@ def test_inert_makes_formulas_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Millbeck Hall", "1 = 1"])
 def test_inert_leaves_the_rest_alone(text: str) -> None:
     assert inert(text) == text
+
+
+def test_inert_makes_text_of_things_and_of_what_is_translated_late() -> None:
+    assert inert(Organisation(name="=1+1")) == "'=1+1"
+    assert inert(gettext_lazy("=1+1")) == "'=1+1"
+
+
+def test_inert_takes_out_what_hides_a_formula_or_breaks_a_workbook() -> None:
+    assert inert("\x0b=1+1") == "'=1+1"
+    assert inert("Millbeck\x0b Hall") == "Millbeck Hall"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        (gettext_lazy("=1+1"), "'=1+1"),
+        (Organisation(name="=1+1"), "'=1+1"),
+        (["=1+1", "b"], "'=1+1, b"),
+        ("a\x0bb", "ab"),
+        (-5, -5),
+        (None, None),
+        (True, True),
+    ],
+)
+def test_lists_are_downloaded_without_formulas(ending: str, value: object, written: object) -> None:
+    assert IndexView().preprocess_field_value("field", value, ending) == written
+
+
+@pytest.mark.parametrize("value", [date(2026, 11, 23), time(13, 30)])
+def test_a_workbook_keeps_dates_as_dates(value: object) -> None:
+    assert IndexView().preprocess_field_value("field", value, "xlsx") == value
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["organisation", "activity"])
+def test_a_workbook_takes_text_with_control_characters(
+    client: Client, manager: User, address: str
+) -> None:
+    provider = make.organisation(name="Heath\x0bEnd")
+    make.activity(name="Sure\x0band Steady", provider=provider)
+    client.force_login(manager)
+
+    answer = client.get(f"/staff/{address}/?export=xlsx")
+
+    sheet = load_workbook(BytesIO(answer.getvalue())).active
+    assert "HeathEnd" in {cell.value for cell in sheet[2]}
+
+
+@pytest.mark.django_db
+def test_a_spreadsheet_takes_no_formula_from_a_related_thing(client: Client, manager: User) -> None:
+    make.activity(provider=make.organisation(name="=1+1"))
+    client.force_login(manager)
+
+    answer = client.get("/staff/activity/?export=csv")
+
+    cells = [cell for row in csv.reader(answer.getvalue().decode().splitlines()) for cell in row]
+    assert "'=1+1" in cells
+    assert "=1+1" not in cells
+
+
+@pytest.mark.django_db
+def test_what_nobody_sees_is_taken_out_of_what_is_typed(client: Client, manager: User) -> None:
+    client.force_login(manager)
+    organisation = make.organisation()
+
+    client.post(
+        f"/staff/organisation/edit/{organisation.pk}/",
+        _answers(organisation, name="\x01 Heath\x0bEnd\x7f Movers"),
+    )
+
+    organisation.refresh_from_db()
+    assert organisation.name == "HeathEnd Movers"
+
+
+@pytest.mark.django_db
+def test_what_nobody_sees_is_no_name(client: Client, manager: User) -> None:
+    client.force_login(manager)
+    organisation = make.organisation(name="Heath End Movers")
+
+    answer = client.post(
+        f"/staff/organisation/edit/{organisation.pk}/", _answers(organisation, name="\x01")
+    )
+
+    organisation.refresh_from_db()
+    assert answer.status_code == 200
+    assert organisation.name == "Heath End Movers"
 
 
 def _answers(organisation: Organisation, **changed: object) -> dict[str, object]:
@@ -82,7 +176,7 @@ def test_an_answer_that_both_gave_alike_is_no_difference(
     opened, address = two_editors
 
     page = client.post(
-        address, _answers(opened, name="Heath End Walkers", phone="1")
+        address, _answers(opened, name="Heath End Walkers", phone="0115 496 0199")
     ).content.decode()
 
     assert '<th scope="row">Name</th>' not in page

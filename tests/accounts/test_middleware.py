@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from hereabouts.accounts.models import User
@@ -38,6 +39,20 @@ def test_staff_with_two_factors_get_in(client: Client, role: Role) -> None:
     page = client.get("/staff/").content.decode()
 
     assert f"Hello A {role.label.lower()}" in page
+
+
+def test_a_session_from_before_the_second_step_was_set_up_elsewhere_does_not_get_in(
+    client: Client,
+) -> None:
+    user = make.user(roles=(Role.MANAGER,))
+    client.force_login(user)
+    TOTP.activate(user, generate_totp_secret())
+
+    answer = client.get("/staff/users/?q=reed", follow=True)
+
+    assert answer.redirect_chain == [("/accounts/login/?next=/staff/users/%3Fq%3Dreed", 302)]
+    assert "Sign in again, this time with the second step." in answer.content.decode()
+    assert client.get("/accounts/").status_code == 302
 
 
 def test_an_organiser_is_told_that_it_is_not_open_to_them(client: Client) -> None:

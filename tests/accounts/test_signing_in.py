@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from smtplib import SMTPServerDisconnected
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.models import ModelLogEntry
@@ -167,6 +169,26 @@ def test_a_wrong_code_is_said_beside_the_field(client: Client) -> None:
     assert "<title>Error: " in page
 
 
+@pytest.mark.parametrize("trouble", [ConnectionRefusedError, SMTPServerDisconnected])
+def test_a_mail_server_that_is_down_does_not_tell_which_addresses_are_known(
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    trouble: type[OSError],
+) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    make.user(email="nia@example.org")
+
+    known = _ask_for_code(client, "nia@example.org")
+    unknown = _ask_for_code(Client(), "nobody@example.org")
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert "could not be sent" in caplog.text
+
+
 def test_three_wrong_tries_end_the_code(client: Client) -> None:
     make.user(email="nia@example.org")
     _ask_for_code(client, "nia@example.org")
@@ -225,6 +247,31 @@ def test_the_second_step_is_asked_of_whoever_has_one(client: Client) -> None:
     assert before["Location"].startswith("/accounts/login/")
     assert second["Location"] == "/accounts/"
     assert client.get("/staff/").status_code == 200
+
+
+def test_a_recovery_code_is_a_second_step_too(client: Client) -> None:
+    user = make.user(email="mo@example.org", roles=(Role.MANAGER,))
+    TOTP.activate(user, SECRET)
+    code, *_others = RecoveryCodes.activate(user).get_unused_codes()
+    _sign_in(client, "mo@example.org")
+
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+
+    assert client.get("/staff/").status_code == 200
+
+
+def test_a_second_step_that_cannot_be_read_any_more_says_whom_to_ask(
+    client: Client, settings: Settings
+) -> None:
+    user = make.user(email="mo@example.org", roles=(Role.MANAGER,))
+    TOTP.activate(user, SECRET)
+    settings.SECRET_KEY = "another"
+    _sign_in(client, "mo@example.org")
+
+    answer = client.post("/accounts/2fa/authenticate/", {"code": _code_from_app(SECRET)})
+
+    assert "Ask a manager to let you set it up anew." in answer.content.decode()
+    assert client.get("/staff/").status_code == 302
 
 
 def test_a_wrong_second_step_does_not_let_in(client: Client) -> None:

@@ -4,7 +4,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts import queries
@@ -14,6 +15,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
+BY_WORKER = {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NEW = {"email": "nia@example.org", "name": "Nia Grant", "roles": ["MODERATOR"]}
 
 
@@ -69,6 +71,89 @@ def test_a_manager_invites_somebody_who_is_told(
     assert f"A manager ({manager.email}) invites you" in message.body
     assert "http://localhost:8000/accounts/login/" in message.body
     assert "You do not need a password." in message.body
+
+
+def test_somebody_is_invited_though_the_mail_server_is_down(
+    client: Client,
+    manager: User,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.TASKS = BY_WORKER
+    settings.EMAIL_BACKEND = "no.mail.server"
+    client.force_login(manager)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post("/staff/users/new/", NEW)
+
+    user = User.objects.get(email="nia@example.org")
+    (task,) = DBTaskResult.objects.all()
+    assert answer["Location"] == "/staff/users/"
+    assert (task.task_path, task.args_kwargs["args"]) == (
+        "hereabouts.accounts.tasks.send_invitation",
+        [user.pk, manager.pk],
+    )
+
+
+def test_the_page_of_whoever_never_signed_in_offers_another_invitation(
+    client: Client, manager: User
+) -> None:
+    expected, known = make.user(), make.user()
+    User.objects.filter(pk=known.pk).update(last_login=make.LONG_AGO)
+    client.force_login(manager)
+
+    offered = client.get(f"/staff/users/edit/{expected.pk}/").content.decode()
+    not_offered = client.get(f"/staff/users/edit/{known.pk}/").content.decode()
+
+    assert f'action="/staff/users/invite-again/{expected.pk}/"' in offered
+    assert "invite-again" not in not_offered
+
+
+def test_inviting_again_sends_strangers_to_sign_in(client: Client) -> None:
+    answer = client.post(f"/staff/users/invite-again/{make.user().pk}/")
+
+    assert answer["Location"].startswith("/accounts/login/")
+    assert mail.outbox == []
+
+
+def test_inviting_again_is_not_open_to_moderators(client: Client, moderator: User) -> None:
+    client.force_login(moderator)
+
+    answer = client.post(f"/staff/users/invite-again/{make.user().pk}/")
+
+    assert answer["Location"] == "/staff/"
+    assert mail.outbox == []
+
+
+def test_a_manager_invites_again(
+    client: Client,
+    manager: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    user = make.user(email="nia@example.org")
+    client.force_login(manager)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(f"/staff/users/invite-again/{user.pk}/")
+
+    assert answer["Location"] == f"/staff/users/edit/{user.pk}/"
+    assert [message.to for message in mail.outbox] == [["nia@example.org"]]
+
+
+def test_whoever_signed_in_meanwhile_is_not_invited_again(
+    client: Client,
+    manager: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    user = make.user()
+    User.objects.filter(pk=user.pk).update(last_login=make.LONG_AGO)
+    client.force_login(manager)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(f"/staff/users/invite-again/{user.pk}/", follow=True).content.decode()
+
+    assert "needs no invitation" in page
+    assert mail.outbox == []
 
 
 def test_the_invitation_takes_no_orders_from_a_name(

@@ -1,9 +1,12 @@
 """What changes what's on, and what is refused."""
 
 from datetime import date, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError
+from pytest_django import Settings
 from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts.edits import EditedMeanwhile
@@ -166,6 +169,19 @@ def test_check_twice_on_one_day_is_one_check(now: datetime) -> None:
 
     assert activity.checks.count() == 1
     assert trail(activity).count("hereabouts.check") == 1
+
+
+def test_another_review_period_reaches_the_finder(now: datetime, settings: Settings) -> None:
+    activity = make.activity(
+        is_fame=True,
+        leader_qualification=Activity.Qualification.POSTURAL_STABILITY,
+        leader_confirmed_on=date(2026, 8, 1),
+    )
+    settings.LEADER_REVIEW_DAYS = 30
+
+    call_command("refresh_finder", stdout=StringIO())
+
+    assert FinderEntry.objects.get(activity=activity).level_until == date(2026, 8, 31)
 
 
 def test_a_venue_that_moves_takes_its_activities_along(now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Activities and drafts in the back office: who may, and what happens."""
 
+import re
 from datetime import date
 
 import pytest
@@ -97,10 +98,9 @@ def test_a_moderator_adds_an_activity_with_its_timetable(client: Client, moderat
     ("line", "sentence"),
     [
         ({"end_time": "13:00"}, "It must end after it starts."),
-        ({"frequency": "ONCE"}, "Give the first date"),
-        ({"frequency": "FORTNIGHTLY"}, "Give the first date"),
-        ({"frequency": "MONTHLY", "weekday": ""}, "Say which week of the month"),
+        ({"frequency": "ONCE"}, "Give the date on which it happens."),
         ({"starts_on": "2026-02-01", "ends_on": "2026-01-01"}, "must not be before the first"),
+        ({"starts_on": "1850-01-01"}, "That is too long ago."),
     ],
 )
 def test_an_impossible_timetable_is_explained_beside_the_field(
@@ -112,6 +112,39 @@ def test_an_impossible_timetable_is_explained_beside_the_field(
 
     assert sentence in page
     assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["1850-01-01", "2999-01-01"])
+def test_a_certificate_is_not_seen_on_an_impossible_day(
+    client: Client, moderator: User, day: str
+) -> None:
+    client.force_login(moderator)
+
+    page = client.post(reverse("activity:add"), filled(leader_confirmed_on=day) | timetable())
+
+    assert "not before 2000, nor to come" in page.content.decode()
+
+
+def test_the_list_says_that_a_leader_is_not_confirmed(client: Client, analyst: User) -> None:
+    make.activity(is_fame=True)
+    client.force_login(analyst)
+
+    page = client.get(reverse("activity:index")).content.decode()
+
+    assert "Red: FaME falls class (leader not confirmed)" in page
+
+
+def test_the_spreadsheet_says_when_and_when_checked(client: Client, analyst: User) -> None:
+    activity = make.activity(cost_pence=250)
+    activity.checks.create(checked_on=date(2026, 11, 3), checker="the class leader")
+    client.force_login(analyst)
+
+    exported = client.get(reverse("activity:index"), {"export": "csv"})
+    csv = b"".join(exported.streaming_content).decode()  # type: ignore[attr-defined]
+
+    assert "Every Thursday, 1:30 to 2:45 pm" in csv
+    assert "2026-11-03" in csv
+    assert "2.5" in csv
 
 
 def test_two_who_edit_at_once_see_both_versions(client: Client, moderator: User) -> None:
@@ -311,11 +344,56 @@ def test_completing_publishes_and_goes_on_to_the_next(client: Client, moderator:
     assert draft.venue.postcode == "NG20 8PA"
 
 
+def test_a_postcode_typed_without_choosing_means_a_new_venue(
+    client: Client, moderator: User
+) -> None:
+    make.venue(name="Millbeck Hotel")
+    draft = imported_draft()
+    client.force_login(moderator)
+
+    client.post(
+        reverse("activities_drafts:complete", args=[draft.pk]),
+        completed(publish="yes", venue_choice=""),
+    )
+
+    draft.refresh_from_db()
+    assert draft.venue is not None
+    assert draft.venue.name == "Millbeck Hall"
+
+
+def test_the_same_venue_in_the_same_town_is_chosen_already(client: Client, moderator: User) -> None:
+    venue = make.venue(name="Millbeck Hall", town="Shirebrook")
+    draft = imported_draft()
+    client.force_login(moderator)
+
+    page = client.get(reverse("activities_drafts:complete", args=[draft.pk])).content.decode()
+
+    assert re.search(rf'name="venue_choice" value="{venue.pk}"[^>]* checked', page)
+
+
+def test_unfinished_work_on_a_monthly_class_can_be_kept(client: Client, moderator: User) -> None:
+    draft = imported_draft()
+    client.force_login(moderator)
+    address = reverse("activities_drafts:complete", args=[draft.pk])
+    monthly = completed() | {"when-frequency": "MONTHLY", "when-weekday": ""}
+
+    refused = client.post(address, monthly | {"publish": "yes"}).content.decode()
+    kept = client.post(address, monthly)
+
+    draft.refresh_from_db()
+    assert "The day on which it happens." in refused
+    assert kept.status_code == 302
+    assert draft.schedules.get().frequency == "MONTHLY"
+
+
 def test_a_draft_can_be_kept_for_later(client: Client, moderator: User) -> None:
     draft = imported_draft()
     client.force_login(moderator)
 
-    client.post(reverse("activities_drafts:complete", args=[draft.pk]), completed(venue_choice=""))
+    client.post(
+        reverse("activities_drafts:complete", args=[draft.pk]),
+        completed(venue_choice="", venue_postcode=""),
+    )
 
     draft.refresh_from_db()
     assert draft.state == Activity.State.DRAFT
@@ -388,3 +466,146 @@ def test_a_class_that_happens_once_is_published_with_its_date(
     draft.refresh_from_db()
     assert draft.state == Activity.State.PUBLISHED
     assert draft.schedules.get().starts_on == date(2027, 1, 9)
+
+
+# ── Checks ──
+
+
+def test_checks_ask_to_sign_in(client: Client) -> None:
+    assert client.get(reverse("check:index"))["Location"].startswith(TO_SIGN_IN)
+
+
+def test_an_analyst_sees_checks_and_cannot_take_one_back(client: Client, analyst: User) -> None:
+    activity = make.activity()
+    check = activity.checks.create(checked_on=date(2026, 11, 3), checker="the class leader")
+    client.force_login(analyst)
+
+    page = client.get(reverse("check:index")).content.decode()
+    client.post(reverse("check:delete", args=[check.pk]))
+
+    assert "the class leader" in page
+    assert activity.checks.exists()
+
+
+def test_a_mistaken_check_is_taken_back_and_told(
+    client: Client, moderator: User, manager: User
+) -> None:
+    activity = make.activity()
+    check = activity.checks.create(checked_on=date(2026, 11, 3), checker="the class leader")
+    client.force_login(moderator)
+
+    client.post(reverse("check:delete", args=[check.pk]))
+
+    client.force_login(manager)
+    history = client.get(reverse("activity:history", args=[activity.pk])).content.decode()
+    assert not activity.checks.exists()
+    assert "the class leader" in history
+
+
+def test_a_check_says_who_told_us(client: Client, moderator: User) -> None:
+    activity = make.activity()
+    client.force_login(moderator)
+
+    client.post(reverse("activities_staff:check", args=[activity.pk]), {"checker": "the warden"})
+
+    assert activity.checks.get().checker == "the warden"
+
+
+# ── What a careful reader found ──
+
+
+def test_an_analyst_does_not_see_what_a_spreadsheet_said_beside_it(
+    client: Client, analyst: User
+) -> None:
+    draft = make.draft(imported_values={"Contact": "Jo Private 07700 900123"})
+    client.force_login(analyst)
+
+    page = client.get(reverse("activity:inspect", args=[draft.pk])).content.decode()
+
+    assert "Sure and Steady" in page
+    assert "07700 900123" not in page
+
+
+def test_a_level_that_staff_unticked_stays_unticked(client: Client, moderator: User) -> None:
+    draft = imported_draft()
+    client.force_login(moderator)
+    address = reverse("activities_drafts:complete", args=[draft.pk])
+    client.post(address, completed(venue_choice="", venue_postcode=""))
+
+    page = client.get(address).content.decode()
+
+    assert 'id="id_is_chair_based" checked' not in page
+
+
+def test_keeping_a_draft_without_a_day_writes_no_empty_timetable(
+    client: Client, moderator: User
+) -> None:
+    draft = imported_draft()
+    client.force_login(moderator)
+
+    client.post(
+        reverse("activities_drafts:complete", args=[draft.pk]),
+        completed(venue_choice="", venue_postcode="") | {"when-weekday": "", "when-start_time": ""},
+    )
+
+    assert not draft.schedules.exists()
+
+
+def test_two_who_complete_one_draft_see_both_versions(client: Client, moderator: User) -> None:
+    draft = imported_draft()
+    client.force_login(moderator)
+    address = reverse("activities_drafts:complete", args=[draft.pk])
+    client.post(address, completed(venue_choice="", venue_postcode="", name="First"))
+
+    page = client.post(
+        address, completed(venue_choice="", venue_postcode="", name="Second")
+    ).content.decode()
+    version = Activity.objects.get(pk=draft.pk).version
+    client.post(
+        address, completed(venue_choice="", venue_postcode="", name="Second", version=version)
+    )
+
+    draft.refresh_from_db()
+    assert "Somebody else saved" in page
+    assert "First" in page
+    assert draft.name == "Second"
+
+
+def test_a_draft_that_somebody_published_meanwhile_leads_to_its_page(
+    client: Client, moderator: User
+) -> None:
+    activity = make.activity()
+    client.force_login(moderator)
+
+    response = client.post(reverse("activities_drafts:complete", args=[activity.pk]), completed())
+
+    assert response["Location"] == reverse("activity:edit", args=[activity.pk])
+
+
+def test_of_two_organisations_with_one_name_the_draft_keeps_its_own(
+    client: Client, moderator: User
+) -> None:
+    make.organisation(name="Move CIC")
+    own = make.organisation(name="Move CIC")
+    draft = imported_draft()
+    Activity.objects.filter(pk=draft.pk).update(provider=own)
+    client.force_login(moderator)
+
+    client.post(
+        reverse("activities_drafts:complete", args=[draft.pk]),
+        completed(venue_choice="", venue_postcode="", provider_name="move cic"),
+    )
+
+    draft.refresh_from_db()
+    assert draft.provider == own
+
+
+def test_a_draft_cannot_be_taken_down(client: Client, moderator: User) -> None:
+    draft = make.draft()
+    client.force_login(moderator)
+
+    page = client.post(reverse("activities_staff:take_down", args=[draft.pk]), follow=True)
+
+    draft.refresh_from_db()
+    assert "is not published." in page.content.decode()
+    assert draft.state == Activity.State.DRAFT

@@ -2,11 +2,11 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from hereabouts.accounts.models import User
+from tests.clients import SignedInClient
 
 # Everything WCAG 2.2 AA asks for that a machine can see, and axe's own advice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -28,7 +28,7 @@ def sign_in(page: Page, live_server: LiveServer, user: User) -> None:
 
     One journey walks that way for all the others.
     """
-    client = Client()
+    client = SignedInClient()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(

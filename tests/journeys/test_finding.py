@@ -135,6 +135,8 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Activity near NG20 8PA")
+    # Scripts are there once all has loaded; before, the button below the filters does the same.
+    page.wait_for_load_state()
     _tab_to_value(page, "GREEN")
     page.keyboard.press("Space")
     expect(page.locator(".card__title")).to_have_text(["Gentle moves to music"])

@@ -18,6 +18,10 @@ class AddressInUse(Refusal):
     """Somebody signs in with this address already."""
 
 
+class NotExpected(Refusal):
+    """They have signed in already, or may not."""
+
+
 class OwnManagerRole(Refusal):
     """A manager tried to take the manager's role from themselves."""
 
@@ -45,6 +49,20 @@ def invite(
     audit.record(thing=user, action="hereabouts.create", by=by)
     give_roles(user=user, roles=roles, by=by, at=at)
     return user
+
+
+@transaction.atomic
+def invite_again(*, user: User, by: User) -> None:
+    """Write down that `by` invites once more somebody who has never signed in.
+
+    Raises `NotExpected`.
+    """
+    if not user.is_expected:
+        raise NotExpected(
+            _("“%(user)s” needs no invitation: they have signed in before, or may not sign in.")
+            % {"user": user}
+        )
+    audit.record(thing=user, action="hereabouts.invite_again", by=by)
 
 
 @transaction.atomic
@@ -86,7 +104,15 @@ def change_user(*, user: User, roles: Collection[Role], by: User | None, at: dat
 
 @transaction.atomic
 def forget_second_step(*, user: User, by: User) -> None:
-    """Let `user` set up the second step anew: their phone is lost, and their recovery codes too."""
+    """Let `user` set up the second step anew: their phone is lost, and their recovery codes too.
+
+    Ends all their sessions: whoever found the phone may be in one. Raises `EditedMeanwhile`.
+    """
+    # Whoever loaded `user` before would save the old password, and bring the sessions back.
+    edits.count_up(user)
+    # Nobody has one that works, but a session lives as long as it stays the same.
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
     gone, _by_model = Authenticator.objects.filter(user=user).delete()
     if gone:
         audit.record(thing=user, action="hereabouts.second_step_off", by=by)

@@ -1,6 +1,6 @@
 """Plain models in the back office: Wagtail's pages, written through our actions."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, cast
@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from hereabouts.accounts.edits import EditedMeanwhile
 from hereabouts.accounts.models import User
 from hereabouts.core.refusals import Refusal
+from hereabouts.core.text import printable
 
 # The largest number that every database keeps in such a column.
 LAST_VERSION = 2_147_483_647
@@ -42,16 +43,28 @@ class DateInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
-def inert(value: str) -> str:
-    """`value` as text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+def inert(value: object) -> str:
+    """`value` as text that every spreadsheet takes, and none for a formula."""
+    text = printable(str(value))
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-NO_FORMULAS = {str: {"csv": inert, "xlsx": inert}}
+def _inert_list(values: Sequence[object]) -> str:
+    return inert(", ".join(str(value) for value in values))
+
+
+# Whatever people's words get into. Numbers and dates stay what they are.
+NO_FORMULAS = {
+    (str, Promise, models.Model): {"csv": inert, "xlsx": inert},
+    list: {"csv": _inert_list, "xlsx": _inert_list},
+}
 
 
 class VersionedForm(forms.ModelForm[Any]):
-    """A form that remembers which version of the thing somebody began to work on."""
+    """A form that remembers which version of the thing somebody began to work on.
+
+    What nobody sees is taken out of the text that is typed.
+    """
 
     # Without one it is taken for older than whatever is saved.
     version = forms.IntegerField(
@@ -64,6 +77,9 @@ class VersionedForm(forms.ModelForm[Any]):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        for name, value in cleaned.items():
+            if isinstance(self.fields[name], forms.CharField) and isinstance(value, str):
+                cleaned[name] = printable(value).strip()
         # The action compares it with the saved one.
         if not self.instance._state.adding and "version" in cleaned:
             self.instance.version = cleaned["version"]
@@ -113,6 +129,13 @@ def differences(*, saved: VersionedForm, yours: VersionedForm) -> Iterator[Diffe
             yield Difference(label=label, saved=answer, yours=typed.get(label, ""))
 
 
+def side_by_side(form: Any, *, saved: VersionedForm) -> tuple[Difference, ...]:
+    """What is saved beside what was typed in `form`, whose next sending overwrites it."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("version")] = str(saved.instance.version)
+    return tuple(differences(saved=saved, yours=form))
+
+
 class _WritesThroughAction:
     """A form view whose saving is one action; a refusal comes back as an error of the form."""
 
@@ -157,11 +180,8 @@ class EditView(_WritesThroughAction, generic.EditView):
         return super().refused(form, refusal)
 
     def _take_note_of_saved(self, form: Any) -> None:
-        """Show both, and let the next press of the button overwrite what is saved now."""
         saved = self.model._base_manager.get(pk=self.object.pk)
-        self.differences = tuple(differences(saved=type(form)(instance=saved), yours=form))
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = str(saved.version)
+        self.differences = side_by_side(form, saved=type(form)(instance=saved))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "differences": self.differences}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext as _
@@ -50,30 +50,25 @@ class EmailedCodeForm(ConfirmLoginCodeForm):
         )
 
 
-class SecondStepForm(AuthenticateForm):
+class _AsksForSecondStep(BaseAuthenticateForm):
+    """A code from the app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask(
+            self.fields["code"],
+            label=_("The code"),
+            hint=str(SIX_DIGITS),
+            missing=_("Type the six digits, or a recovery code."),
+        )
+
+
+class SecondStepForm(_AsksForSecondStep, AuthenticateForm):
     """Do you have your phone, or a recovery code?"""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _ask(
-            self.fields["code"],
-            label=_("The code"),
-            hint=str(SIX_DIGITS),
-            missing=_("Type the six digits, or a recovery code."),
-        )
 
-
-class SecondStepAgainForm(ReauthenticateForm):
+class SecondStepAgainForm(_AsksForSecondStep, ReauthenticateForm):
     """Are you still there?"""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _ask(
-            self.fields["code"],
-            label=_("The code"),
-            hint=str(SIX_DIGITS),
-            missing=_("Type the six digits, or a recovery code."),
-        )
 
 
 class SetUpSecondStepForm(ActivateTOTPForm):

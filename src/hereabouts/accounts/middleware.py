@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import SELF, UNSAFE_INLINE
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -33,10 +36,11 @@ def inline_code_for_editors(get_response: Answer) -> Answer:
 
 
 def two_factor_for_staff(get_response: Answer) -> Answer:
-    """Sends staff who signed in with one factor from the back office to where they set up two.
+    """Lets staff into the back office who gave both factors in this very session.
 
-    Whoever has a second factor was asked for it when signing in: allauth sees to that. Whoever
-    is signed in and is not staff is told so; Wagtail would send them round in circles.
+    Whoever has no second factor sets it up. Whoever has one and did not give it here, because
+    they set it up elsewhere since, is signed out and signs in with both. Whoever is signed in
+    and is not staff is told so; Wagtail would send them round in circles.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -49,6 +53,16 @@ def two_factor_for_staff(get_response: Answer) -> Answer:
                 request, _("The back office needs a second step at sign-in. Set it up here first.")
             )
             return redirect("mfa_activate_totp")
+        if not _gave_second_step(request):
+            logout(request)
+            messages.info(request, _("Sign in again, this time with the second step."))
+            return redirect_to_login(request.get_full_path())
         return get_response(request)
 
     return middleware
+
+
+def _gave_second_step(request: HttpRequest) -> bool:
+    """By the app or by a recovery code: allauth notes both in the session as "mfa"."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)

@@ -66,6 +66,11 @@ class User(Versioned, AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @property
+    def is_expected(self) -> bool:
+        """Was invited, may sign in, and has not done so yet."""
+        return self.is_active and self.last_login is None
+
+    @property
     def first_name(self) -> str:
         """Wagtail greets people by it."""
         return self.name

@@ -52,6 +52,10 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "activities.change_activity":      _row(ALL,    ALL,      NONE,   NONE),
     "activities.delete_activity":      _row(ALL,    ALL,      NONE,   NONE),
     "activities.check_activity":       _row(ALL,    ALL,      NONE,   OWN),
+    "activities.view_check":           _row(ALL,    ALL,      ALL,    NONE),
+    "activities.add_check":            _row(NONE,   NONE,     NONE,   NONE),
+    "activities.change_check":         _row(NONE,   NONE,     NONE,   NONE),
+    "activities.delete_check":         _row(ALL,    ALL,      NONE,   NONE),
     "activities.view_importbatch":     _row(ALL,    ALL,      NONE,   NONE),
     "activities.add_importbatch":      _row(ALL,    ALL,      NONE,   NONE),
     # What came in stays as it came in.

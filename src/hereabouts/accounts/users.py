@@ -3,20 +3,34 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
+from django.contrib.auth.decorators import permission_required
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 
-from hereabouts.accounts import actions, mails, queries
-from hereabouts.accounts.backoffice import ActionViewSet, AddView, IndexView, VersionedForm
+from hereabouts.accounts import actions, queries, tasks
+from hereabouts.accounts.backoffice import (
+    ActionViewSet,
+    AddView,
+    EditView,
+    IndexView,
+    VersionedForm,
+)
+from hereabouts.accounts.http import SignedInRequest
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import STAFF_ROLES, Role
+from hereabouts.core.refusals import Refusal
 
 ROLE_CHOICES = [(role.value, role.label) for role in Role if role in STAFF_ROLES]
 
@@ -101,7 +115,33 @@ class InviteView(AddView):
     page_subtitle = gettext_lazy("Invite somebody")
     submit_button_label = gettext_lazy("Send the invitation")
     submit_button_active_label = gettext_lazy("Sending…")
-    success_message = gettext_lazy("“%(object)s” can sign in now. We have sent them an e-mail.")
+    success_message = gettext_lazy("“%(object)s” can sign in now. We are sending them an e-mail.")
+
+
+class UserEditView(EditView):
+    """Who it is and what they are trusted with; and another invitation if the first got lost."""
+
+    template_name = "accounts/backoffice/user_edit.html"
+
+
+@require_POST
+@permission_required("accounts.change_user", raise_exception=True)
+def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the invitation once more to somebody who has never signed in."""
+    user, by = get_object_or_404(User, pk=pk), cast(SignedInRequest, request).user
+    try:
+        actions.invite_again(user=user, by=by)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        _send_invitation(user=user, by=by)
+        messages.success(request, _("We are sending the invitation again."))
+    return redirect("wagtailusers_users:edit", pk)
+
+
+def _send_invitation(*, user: User, by: User) -> None:
+    """In the background, once `user` is saved: a mail server may be slow, or down."""
+    transaction.on_commit(partial(tasks.send_invitation.enqueue, user.pk, by.pk))
 
 
 class UserViewSet(ActionViewSet):
@@ -113,6 +153,7 @@ class UserViewSet(ActionViewSet):
     menu_name = "users"
     index_view_class = UserIndexView
     add_view_class = InviteView
+    edit_view_class = UserEditView
     add_to_settings_menu = True
     inspect_view_enabled = False
     ordering = ("name", "pk")
@@ -148,5 +189,9 @@ class UserViewSet(ActionViewSet):
         user = actions.invite(
             email=given["email"], name=given["name"], roles=given["roles"], by=by, at=at
         )
-        transaction.on_commit(partial(mails.send_invitation, user=user, by=by))
+        _send_invitation(user=user, by=by)
         return user
+
+    def get_urlpatterns(self) -> list[Any]:
+        again = path("invite-again/<int:pk>/", invite_again, name="invite_again")
+        return [*super().get_urlpatterns(), again]

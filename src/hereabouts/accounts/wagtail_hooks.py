@@ -90,6 +90,11 @@ def register_actions(actions: Any) -> None:
         ("hereabouts.create", gettext_lazy("Added"), gettext_lazy("Added")),
         ("hereabouts.edit", gettext_lazy("Changed"), gettext_lazy("Changed")),
         ("hereabouts.delete", gettext_lazy("Removed"), gettext_lazy("Removed")),
+        (
+            "hereabouts.invite_again",
+            gettext_lazy("Invited again"),
+            gettext_lazy("Invited again"),
+        ),
         ("hereabouts.sign_in", gettext_lazy("Signed in"), gettext_lazy("Signed in")),
         (
             "hereabouts.second_step_on",

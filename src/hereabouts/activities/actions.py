@@ -29,6 +29,10 @@ class NotComplete(Refusal):
     """Residents may not see it yet: something they need is missing."""
 
 
+class NotPublished(Refusal):
+    """Residents cannot see it, so it cannot be taken down."""
+
+
 class StillPublished(Refusal):
     """Only a draft, or what was taken down, can be removed for good."""
 
@@ -107,7 +111,12 @@ def complete(
 
 @transaction.atomic
 def retire(*, activity: Activity, by: User | None, at: datetime) -> None:
-    """Take it down: residents no longer find it, its page says that it has stopped."""
+    """Take it down: residents no longer find it, its page says that it has stopped.
+
+    Raises `NotPublished`: a page that nobody could see has nothing to say.
+    """
+    if activity.state != Activity.State.PUBLISHED:
+        raise NotPublished(_("%(name)s is not published.") % {"name": activity})
     _move(activity, Activity.State.RETIRED, list(activity.schedules.order_by("pk")))
     audit.record(thing=activity, action="hereabouts.retire", by=by)
 
@@ -138,6 +147,27 @@ def check(*, activity: Activity, checker: str, by: User | None, at: datetime) ->
 
 
 @transaction.atomic
+def remove_check(*, check: Check, by: User | None, at: datetime) -> None:
+    """Take back a check that was a mistake: the one before it counts again."""
+    audit.record(
+        thing=check.activity,
+        action="hereabouts.edit",
+        by=by,
+        changes={"checks": (str(check), "")},
+    )
+    check.delete()
+
+
+@transaction.atomic
+def refresh_entries() -> int:
+    """Make anew what the finder searches, as after a change of settings; how many there are."""
+    published = Activity.objects.published().select_related("venue").prefetch_related("schedules")
+    for activity in published.order_by("pk"):
+        _refresh_entry(activity, list(activity.schedules.all()))
+    return len(published)
+
+
+@transaction.atomic
 def save_venue(*, venue: Venue, facts: places.Answers, by: User | None, at: datetime) -> Venue:
     """Save a venue as `places.actions` does, and let the finder find its activities there."""
     saved = places.save_venue(venue=venue, facts=facts, by=by, at=at)
@@ -149,7 +179,7 @@ def save_venue(*, venue: Venue, facts: places.Answers, by: User | None, at: date
 def _refuse_incomplete(activity: Activity, schedules: Sequence[Schedule]) -> None:
     missing = needs(activity, schedules)
     if missing:
-        sentences = " ".join(need.sentence for need in missing)
+        sentences = " ".join(missing)
         raise NotComplete(_("Residents cannot see it yet. It needs: %s") % sentences)
 
 

@@ -1,13 +1,16 @@
 """What residents and organisers type in."""
 
+from urllib.parse import urlencode
+
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from hereabouts.activities.levels import Level
-from hereabouts.activities.search import Search
+from hereabouts.activities.search import PER_PAGE, Search
 from hereabouts.places import postcodes
 
 MILES = (1, 3, 5, 10, 20, 30)
@@ -49,7 +52,9 @@ class FinderForm(forms.Form):
         min_value=1,
         max_value=500,
         widget=forms.HiddenInput,
-        error_messages={"invalid": _("There is no such page of results.")},
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("There is no such page of results.")
+        ),
     )
 
     @cached_property
@@ -73,15 +78,27 @@ class FinderForm(forms.Form):
     def clean_page(self) -> int:
         return self.cleaned_data.get("page") or 1
 
-    def search(self) -> Search:
+    def instead(self) -> list[tuple[str, str]]:
+        """(postcode, the address of the same search there) for each postcode probably meant."""
+        return [(one.postcode, f"?{urlencode(self._with(one), doseq=True)}") for one in self.likely]
+
+    def search(self, *, per_page: int = PER_PAGE) -> Search:
         """What was asked for; call it on a valid form."""
         assert self.located is not None
+        # All of them is the same as none of them: a class without a confirmed leader is there too.
+        levels = frozenset(self.cleaned_data["level"])
         return Search(
             near=self.located,
             within_miles=self.cleaned_data["within"],
-            levels=frozenset(self.cleaned_data["level"]),
+            levels=levels if len(levels) < len(Level) else frozenset(),
             page=self.cleaned_data["page"],
+            per_page=per_page,
         )
+
+    def _with(self, located: postcodes.Located) -> dict[str, list[str]]:
+        typed = dict(self.data.lists()) if isinstance(self.data, MultiValueDict) else {}
+        kept = {name: typed[name] for name in ("within", "level") if name in typed}
+        return {"near": [located.postcode], **kept}
 
     def _unknown_postcode(self) -> str:
         if self.likely:

@@ -1,7 +1,7 @@
 """Reading what's on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hereabouts.accounts.models import User
@@ -41,12 +41,6 @@ def load(hits: Sequence[finder.Hit]) -> list[Found]:
     ]
 
 
-def wider(query: finder.Query, distances_km: Sequence[float]) -> list[tuple[float, finder.Count]]:
-    """(distance, count) for each of `distances_km` that is farther than `query` looks."""
-    farther = [distance for distance in distances_km if distance > query.within_km]
-    return [(km, finder.count(replace(query, within_km=km))) for km in farther]
-
-
 def drafts() -> ActivityQuerySet:
     """What residents do not see yet, in the order in which it came in."""
     return Activity.objects.drafts().for_pages().order_by("pk")
@@ -54,7 +48,7 @@ def drafts() -> ActivityQuerySet:
 
 def needs_of(activity: Activity) -> list[str]:
     """What a draft still needs, in words; reads what `for_pages` fetched."""
-    return [need.sentence for need in needs(activity, list(activity.schedules.all()))]
+    return needs(activity, list(activity.schedules.all()))
 
 
 def of_organisations_of(user: User, *, on: date) -> ActivityQuerySet:

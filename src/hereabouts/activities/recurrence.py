@@ -2,7 +2,7 @@
 
 Pure functions of a line of the timetable (`models.Schedule`, or anything with its fields). Clocks
 on the wall rule: a class at 10 am stays at 10 am when the clocks change. Nothing is guessed: where
-a line does not say enough there are no sessions, and the words leave out what is not known.
+a line does not say enough there are no sessions, and the words say what is not stated.
 """
 
 from collections.abc import Iterable, Iterator
@@ -242,7 +242,7 @@ def _on_the_wall(local: datetime, zone: ZoneInfo) -> datetime:
     In the hour that is left out in spring no clock shows it; it is then as much later as the
     clocks go forward.
     """
-    return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
 
 
 def _is_over(session: Session, *, at: datetime) -> bool:

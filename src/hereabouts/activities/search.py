@@ -13,6 +13,8 @@ from hereabouts.activities.levels import Level
 from hereabouts.places.postcodes import Located
 
 PER_PAGE = 20
+# On paper there is no next page to press.
+PRINTED = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +25,7 @@ class Search:
     within_miles: int
     levels: frozenset[Level]
     page: int = 1
+    per_page: int = PER_PAGE
 
     def query(self, *, at: datetime) -> finder.Query:
         """The same as the finder's engine takes it."""
@@ -31,17 +34,17 @@ class Search:
             within_km=straight_km(self.within_miles),
             on=timezone.localdate(at),
             levels=self.levels,
-            offset=(self.page - 1) * PER_PAGE,
-            limit=PER_PAGE,
+            offset=(self.page - 1) * self.per_page,
+            limit=self.per_page,
         )
+
+    def parameters(self) -> str:
+        """The query string that gives this search again."""
+        chosen = [("level", level.value) for level in Level if level in self.levels]
+        page = [("page", str(self.page))] if self.page > 1 else []
+        near = [("near", self.near.postcode), ("within", str(self.within_miles))]
+        return urlencode([*near, *chosen, *page])
 
     def address(self, name: str = "activities:find") -> str:
         """The address that gives this search again, to keep or to share."""
-        parameters: list[tuple[str, str]] = [
-            ("near", self.near.postcode),
-            ("within", str(self.within_miles)),
-            *(("level", level.value) for level in Level if level in self.levels),
-        ]
-        if self.page > 1:
-            parameters.append(("page", str(self.page)))
-        return f"{reverse(name)}?{urlencode(parameters)}"
+        return f"{reverse(name)}?{self.parameters()}"

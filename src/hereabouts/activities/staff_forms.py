@@ -1,10 +1,12 @@
 """What staff type in about an activity."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,8 @@ from hereabouts.activities import recurrence
 from hereabouts.activities.models import Activity, Schedule
 
 PENCE = 100
-# Without a first date nobody can say which weeks, or which day.
-NEEDS_FIRST_DATE = (Schedule.Frequency.ONCE, Schedule.Frequency.FORTNIGHTLY)
+# No certificate and no timetable of today is older; a year typed with two digits is.
+EARLIEST = date(2000, 1, 1)
 
 
 class ScheduleForm(forms.ModelForm[Schedule]):
@@ -46,12 +48,11 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         first, last = values.get("starts_on"), values.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last date must not be before the first."))
-        if values.get("frequency") in NEEDS_FIRST_DATE and not first:
-            self.add_error("starts_on", _("Give the first date: the others are counted from it."))
-        if values.get("frequency") == Schedule.Frequency.MONTHLY and not (
-            first or (values.get("week_of_month") and values.get("weekday") is not None)
-        ):
-            self.add_error("week_of_month", _("Say which week of the month, and the day."))
+        if values.get("frequency") == Schedule.Frequency.ONCE and not first:
+            self.add_error("starts_on", _("Give the date on which it happens."))
+        for name in ("starts_on", "ends_on"):
+            if values.get(name) and values[name] < EARLIEST:
+                self.add_error(name, _("That is too long ago. Is the year right?"))
         return values
 
 
@@ -98,6 +99,9 @@ class ActivityForm(VersionedForm):
             "joining_note",
         )
         widgets = {
+            "description": forms.Textarea(attrs={"rows": 6}),
+            "for_whom": forms.Textarea(attrs={"rows": 3}),
+            "adapted": forms.Textarea(attrs={"rows": 3}),
             "leader_confirmed_on": DateInput(),
         }
 
@@ -117,6 +121,10 @@ class ActivityForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         pounds = values.get("cost_pounds")
+        confirmed_on = values.get("leader_confirmed_on")
+        if confirmed_on and not EARLIEST <= confirmed_on <= timezone.localdate():
+            problem = _("Give the day on which somebody saw it: not before 2000, nor to come.")
+            self.add_error("leader_confirmed_on", problem)
         self.instance.cost_pence = None if pounds is None else int(pounds * PENCE)
         return values
 

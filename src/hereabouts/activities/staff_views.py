@@ -17,6 +17,7 @@ from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import checker_in_words
 from hereabouts.core.refusals import Refusal
 
+CHECKER_LENGTH = 100
 may_change = permission_required("activities.change_activity", raise_exception=True)
 
 
@@ -39,9 +40,10 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
 @may_change
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that somebody told us that it still runs."""
+    """Note that somebody told us that it still runs, and who."""
     activity, by = get_object_or_404(Activity, pk=pk), cast(User, request.user)
-    actions.check(activity=activity, checker=checker_in_words(by), by=by, at=timezone.now())
+    checker = request.POST.get("checker", "").strip()[:CHECKER_LENGTH] or checker_in_words(by)
+    actions.check(activity=activity, checker=checker, by=by, at=timezone.now())
     messages.success(request, _("%s now shows today’s date.") % activity)
     return redirect("activity:edit", pk)
 

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from hereabouts.activities import staff_urls
-from hereabouts.activities.backoffice import ActivitiesGroup, drafts_panel
+from hereabouts.activities.backoffice import ActivitiesGroup, WhatsOnPanel
 from hereabouts.activities.drafts import urls as drafts_urls
 from hereabouts.activities.imports.backoffice import ADMIN_URLS
 
@@ -28,8 +28,7 @@ def register_addresses() -> list[URLResolver]:
 
 
 @hooks.register("construct_homepage_panels", order=200)
-def show_drafts(request: HttpRequest, panels: list[Component]) -> None:
-    """Drafts that wait come first."""
-    panel = drafts_panel(request.user)
-    if panel:
-        panels.append(panel)
+def show_whats_on(request: HttpRequest, panels: list[Component]) -> None:
+    """What waits, and the ways in, for whoever may look."""
+    if request.user.has_perm("activities.view_activity"):
+        panels.append(WhatsOnPanel())

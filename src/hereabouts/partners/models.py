@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.core.models import Published, Versioned
+from hereabouts.core.phones import validate_phone
 
 
 class Partnership(Versioned):
@@ -21,6 +22,7 @@ class Partnership(Versioned):
     phone = models.CharField(
         _("phone"),
         max_length=30,
+        validators=[validate_phone],
         help_text=_("A person answers it. It is on every page and every print-out."),
     )
     phone_hours = models.CharField(
@@ -59,7 +61,7 @@ class Organisation(Published, Versioned):
 
     name = models.CharField(_("name"), max_length=200)
     sector = models.CharField(_("sector"), max_length=30, choices=Sector, default=Sector.NOT_STATED)
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
 
@@ -76,7 +78,7 @@ class Person(Versioned):
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -114,7 +114,7 @@ class VenueForm(VersionedForm):
         typed = str(self.cleaned_data["postcode"])
         located = postcodes.locate(typed)
         if located is None:
-            raise forms.ValidationError(_no_such_postcode(typed))
+            raise forms.ValidationError(postcodes.no_such(typed))
         return located.postcode
 
     def clean(self) -> dict[str, Any]:
@@ -162,12 +162,3 @@ class VenueForm(VersionedForm):
 
 def _field_name(fact: AccessFact.Fact) -> str:
     return f"fact_{fact.value}"
-
-
-def _no_such_postcode(typed: str) -> str:
-    offered = ", ".join(one.postcode for one in postcodes.likely(typed))
-    if offered:
-        return _("There is no such postcode. Did you mean one of these: %(offered)s?") % {
-            "offered": offered
-        }
-    return _("There is no such postcode in Great Britain.")

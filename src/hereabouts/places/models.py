@@ -1,6 +1,5 @@
 """Where things happen."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.core.models import Published, Versioned
+from hereabouts.core.phones import validate_phone
 
 
 class Venue(Published, Versioned):
@@ -24,7 +24,7 @@ class Venue(Published, Versioned):
     postcode = models.CharField(_("postcode"), max_length=8)
     latitude = models.FloatField(_("latitude"), help_text=_("Degrees north, WGS84."))
     longitude = models.FloatField(_("longitude"), help_text=_("Degrees east, WGS84."))
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
     getting_there = models.TextField(
@@ -75,7 +75,3 @@ class AccessFact(models.Model):
     def __str__(self) -> str:
         answer = _("yes") if self.is_there else _("no")
         return f"{self.Fact(self.fact).label}: {answer} ({self.checked_on:%d %B %Y})"
-
-    def is_older_than(self, day: date) -> bool:
-        """Was it looked at before `day`?"""
-        return self.checked_on < day

@@ -23,6 +23,7 @@ import msgpack
 import numpy as np
 from convertbng.cutil import convert_osgb36_to_ll
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from hereabouts.places.points import Point
 
@@ -62,6 +63,14 @@ def likely(text: str, count: int = 4) -> list[Located]:
     if not found and SHAPE.fullmatch(code):
         found = _same_sector(code, count)
     return [_located(code) for code in found]
+
+
+def no_such(text: str) -> str:
+    """What to say of a postcode that does not exist, with the ones probably meant."""
+    offered = ", ".join(one.postcode for one in likely(text))
+    if offered:
+        return _("There is no such postcode. Did you mean one of these: %s?") % offered
+    return _("There is no such postcode. Type all of it, for example NG20 8PA.")
 
 
 def as_written(code: str) -> str:

@@ -296,6 +296,105 @@ def test_a_file_that_brings_the_missing_postcode_publishes_the_draft(
     assert Activity.objects.get().state == Activity.State.PUBLISHED
 
 
+def test_a_row_that_would_take_from_a_published_one_is_left_out_alone(
+    manager: User, now: datetime
+) -> None:
+    other = row(NAME="Sit and stretch")
+    imported(csv_of([row(), other]), by=manager, at=now)
+
+    batch = imported(csv_of([row(FREQUENCY="fortnightly"), other | {Column.COST: "£5"}]),
+                     by=manager, at=now)  # fmt: skip
+
+    assert outcomes(batch) == [Outcome.REJECTED, Outcome.UPDATED]
+    assert "first date" in reasons(batch)[0]
+
+
+def test_two_villages_without_a_town_are_two_places(manager: User, now: datetime) -> None:
+    imported(csv_of([row(TOWN="", VENUE="Village Hall")]), by=manager, at=now)
+
+    imported(csv_of([row(TOWN="", VENUE="Village Hall", POSTCODE="S40 2JX")]), by=manager, at=now)
+
+    assert Activity.objects.count() == 2
+
+
+def test_columns_are_matched_as_the_last_time(manager: User, now: datetime) -> None:
+    content = b"Was,Wo\nGentle movers,Millbeck Hall\n"
+    first = actions.upload(file_name="t.csv", content=content, by=manager, at=now)
+    actions.match_columns(batch=first, columns={"Was": Column.NAME, "Wo": Column.VENUE})
+    actions.start(batch=first, at=now)
+    actions.save_rows(batch=first, by=manager, at=now)
+
+    second = actions.upload(file_name="t.csv", content=content, by=manager, at=now)
+
+    assert second.columns == {"Was": "NAME", "Wo": "VENUE"}
+
+
+def test_a_file_that_brings_the_missing_time_completes_the_draft(
+    manager: User, now: datetime
+) -> None:
+    imported(csv_of([row(START="", END="")]), by=manager, at=now)
+
+    batch = imported(csv_of([row()]), by=manager, at=now)
+    again = imported(csv_of([row()]), by=manager, at=now)
+
+    activity = Activity.objects.get()
+    assert outcomes(batch) == [Outcome.UPDATED]
+    assert outcomes(again) == [Outcome.UNCHANGED]
+    assert activity.state == Activity.State.PUBLISHED
+    assert activity.schedules.get().start_time == time(13, 30)
+
+
+def test_a_time_that_staff_gave_already_makes_no_second_activity(
+    manager: User, now: datetime
+) -> None:
+    imported(csv_of([row(START="", END="")]), by=manager, at=now)
+    activity = Activity.objects.get()
+    line = activity.schedules.get()
+    line.start_time = time(13, 30)
+    activities.complete(
+        activity=activity, schedules=[line], checker="", is_published=True, by=manager, at=now
+    )
+
+    imported(csv_of([row(END="")]), by=manager, at=now)
+
+    assert Activity.objects.count() == 1
+
+
+def test_another_time_than_staff_gave_is_another_session(manager: User, now: datetime) -> None:
+    imported(csv_of([row(START="", END="")]), by=manager, at=now)
+    activity = Activity.objects.get()
+    line = activity.schedules.get()
+    line.start_time = time(10, 0)
+    activities.complete(
+        activity=activity, schedules=[line], checker="", is_published=True, by=manager, at=now
+    )
+
+    imported(csv_of([row()]), by=manager, at=now)
+
+    assert Activity.objects.count() == 2
+
+
+def test_of_two_sessions_with_a_time_only_one_was_the_draft_without(
+    manager: User, now: datetime
+) -> None:
+    imported(csv_of([row(DAY="", START="", END="")]), by=manager, at=now)
+
+    batch = imported(
+        csv_of([row(START="12:30", END=""), row(START="15:30", END="")]), by=manager, at=now
+    )
+
+    assert outcomes(batch) == [Outcome.UPDATED, Outcome.PUBLISHED]
+
+
+def test_a_row_without_a_time_stays_itself_beside_one_with(manager: User, now: datetime) -> None:
+    untimed = row(START="", END="")
+    imported(csv_of([untimed]), by=manager, at=now)
+
+    batch = imported(csv_of([row(), untimed]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.PUBLISHED, Outcome.UNCHANGED]
+
+
 def test_what_was_taken_down_stays_down(manager: User, now: datetime) -> None:
     imported(csv_of([row()]), by=manager, at=now)
     activities.retire(activity=Activity.objects.get(), by=manager, at=now)

@@ -170,7 +170,7 @@ def test_read_postcode_forgives_spacing_and_look_alikes() -> None:
 
 
 def test_read_postcode_names_the_likely_ones() -> None:
-    with pytest.raises(Unreadable, match="Like it are: NG20 8"):
+    with pytest.raises(Unreadable, match="Did you mean one of these: NG20 8"):
         cells.read_postcode("NG20 8P")
     with pytest.raises(Unreadable, match="no such postcode"):
         cells.read_postcode("somewhere nice")

@@ -10,6 +10,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from hereabouts.accounts.models import User
 from hereabouts.activities.imports import actions, spreadsheets
@@ -367,6 +368,36 @@ def test_the_list_tells_file_who_state_and_counts(
     for expected in ("timetable.csv", str(manager), "Ready to check", "Import a spreadsheet"):
         assert expected in told
     assert page(batch, "show") in told
+
+
+def test_the_list_offers_to_filter_by_those_who_uploaded_and_by_nobody_else(
+    client: Client, moderator: User, batch: ImportBatch
+) -> None:
+    make.user(name="Nia Grant")
+    client.force_login(moderator)
+
+    told = words(client.get(reverse("activities_imports_list:index")))
+
+    assert f'<option value="{batch.uploaded_by_id}">A manager</option>' in told
+    assert "Nia Grant" not in told
+
+
+def test_the_list_costs_the_same_for_many_as_for_few(
+    signed_in: Client,
+    batch: ImportBatch,
+    now: datetime,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    address = reverse("activities_imports_list:index")
+    with django_assert_max_num_queries(100) as few:
+        signed_in.get(address)
+    for number in range(4):
+        ImportBatch.objects.create(
+            file_name=f"{number}.csv", uploaded_by=make.user(), uploaded_at=now
+        )
+
+    with django_assert_max_num_queries(len(few)):
+        signed_in.get(address)
 
 
 def test_the_list_can_be_exported(signed_in: Client, batch: ImportBatch) -> None:

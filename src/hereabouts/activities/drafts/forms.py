@@ -1,6 +1,7 @@
 """What a draft still needs, on one page: staff fill it in and go on to the next."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from hereabouts.activities.imports.plans import APPROACH_FIELDS
 from hereabouts.activities.imports.venues import Candidate, VenueIndex
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.staff_forms import ScheduleForm
+from hereabouts.core.phones import validate_phone
 from hereabouts.partners.models import Organisation
 from hereabouts.places import postcodes
 from hereabouts.places.models import Venue
@@ -35,6 +37,7 @@ class CompletionForm(VersionedForm):
     provider_phone = forms.CharField(
         label=_("Its phone"),
         max_length=30,
+        validators=[validate_phone],
         required=False,
         help_text=_("Kept for a new organisation, or one whose number we do not know."),
     )
@@ -92,10 +95,14 @@ class CompletionForm(VersionedForm):
 
     def schedules(self) -> list[Schedule]:
         """The line on this page, then the other lines as they are saved."""
-        others = self.instance.schedules.order_by("pk")
-        if self.line.instance.pk:
-            others = others.exclude(pk=self.line.instance.pk)
-        return [self.line.instance, *others]
+        line = self.line.instance
+        others = self.instance.schedules.exclude(pk=line.pk).order_by("pk")
+        is_filled = line.pk or self.line.has_changed()
+        return [*([line] if is_filled else []), *others]
+
+    def with_errors(self) -> list[forms.BoundField]:
+        """The fields that are to be put right, here and in the timetable."""
+        return [field for form in (self, self.line) for field in form if field.errors]
 
     def where(self) -> list[forms.BoundField]:
         """The fields that say what and where, in the order of the page."""
@@ -133,10 +140,19 @@ class CompletionForm(VersionedForm):
         self._suggest_provider()
         if self.instance.venue:
             self.initial.setdefault("venue_choice", str(self.instance.venue.pk))
-        elif not self.candidates:
-            self.initial.setdefault("venue_choice", NEW_VENUE)
-        for approach in given.suggestions(self.remembered):
-            self.initial[APPROACH_FIELDS[approach]] = True
+        else:
+            same = self._same_venue(told)
+            self.initial.setdefault("venue_choice", str(same.pk) if same else NEW_VENUE)
+        if self.instance.version == 1 and not self.instance.approaches:
+            # Only for what nobody has looked at: whoever unticked one had a reason.
+            for approach in given.suggestions(self.remembered):
+                self.initial[APPROACH_FIELDS[approach]] = True
+
+    def _same_venue(self, told: Mapping[Column, str]) -> Venue | None:
+        """The candidate of just this name in just this town."""
+        return VenueIndex(one.venue for one in self.candidates).same(
+            name=told.get(Column.VENUE, ""), town=told.get(Column.TOWN, ""), postcode=""
+        )
 
     def _suggest_provider(self) -> None:
         """Its organisation; where none was given, the one in brackets behind the name."""
@@ -150,9 +166,9 @@ class CompletionForm(VersionedForm):
 
     def _venue(self, values: dict[str, Any]) -> Venue | None:
         choice = values.get("venue_choice", "")
-        if not choice:
+        if not choice and not values.get("venue_postcode"):
             return None
-        if choice != NEW_VENUE:
+        if choice and choice != NEW_VENUE:
             return next(one.venue for one in self.candidates if str(one.venue.pk) == choice)
         return self._new_venue(values)
 
@@ -178,7 +194,10 @@ class CompletionForm(VersionedForm):
         name = values.get("provider_name", "")
         if not name:
             return None
-        organisation = _known_or_new(name)
+        current = self.instance.provider
+        is_same = current is not None and current.name.casefold() == name.casefold()
+        # Two organisations may have one name.
+        organisation = current if current and is_same else _known_or_new(name)
         organisation.phone = organisation.phone or values.get("provider_phone", "")
         return organisation
 
@@ -204,7 +223,4 @@ def _in_words(candidate: Candidate) -> str:
 def _postcode_problem(typed: str) -> str:
     if not typed:
         return _now("Give its postcode: without it nobody can find the venue.")
-    likely = ", ".join(one.postcode for one in postcodes.likely(typed))
-    if likely:
-        return _now("There is no such postcode. Did you mean %s?") % likely
-    return _now("There is no such postcode. Type all of it, for example NG20 8PA.")
+    return postcodes.no_such(typed)

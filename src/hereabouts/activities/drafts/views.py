@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
+from hereabouts.accounts.backoffice import Difference, side_by_side
+from hereabouts.accounts.edits import EditedMeanwhile
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions, queries
 from hereabouts.activities.drafts.forms import CompletionForm, where_given
@@ -45,25 +47,39 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @may_complete
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
     """One draft: fill in what it needs, publish it, and go on to the next."""
-    draft = get_object_or_404(Activity.objects.drafts().for_pages(), pk=pk)
+    draft = get_object_or_404(Activity.objects.for_pages(), pk=pk)
+    if draft.state != Activity.State.DRAFT:
+        messages.warning(request, _("Somebody has completed %s meanwhile. Here it is.") % draft)
+        return redirect("activity:edit", draft.pk)
     needs = queries.needs_of(draft)
+    differences: tuple[Difference, ...] = ()
     form = CompletionForm(request.POST or None, instance=draft)
     if request.method == "POST" and form.is_valid():
         is_published = "publish" in request.POST
         try:
             _save(form, is_published=is_published, by=cast(User, request.user))
+        except EditedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            differences = side_by_side(form, saved=CompletionForm(instance=_fresh(draft)))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _told(draft, is_published=is_published))
             return _to_next(after=draft)
-    left = queries.drafts().count()
-    return _page(request, "complete", _("Complete a draft"), form=form, needs=needs, left=left)
+    context = {"needs": needs, "differences": differences, "left": queries.drafts().count()}
+    return _page(request, "complete", _("Complete a draft"), form=form, **context)
+
+
+def _fresh(draft: Activity) -> Activity:
+    """The draft as somebody else saved it."""
+    return Activity.objects.for_pages().get(pk=draft.pk)
 
 
 def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
     """One of Wagtail's pages with our content."""
-    frame = {"page_title": title, "header_title": title, "header_icon": "edit"}
+    form = context.get("form")
+    tab = _("Error: %s") % title if form is not None and form.errors else title
+    frame = {"page_title": title, "header_title": tab, "header_icon": "edit"}
     return render(request, f"activities_backoffice/{name}.html", frame | context)
 
 

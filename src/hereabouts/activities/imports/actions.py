@@ -45,12 +45,15 @@ class ChosenVenue:
 
 @transaction.atomic
 def upload(*, file_name: str, content: bytes, by: User | None, at: datetime) -> ImportBatch:
-    """Keep what is in a spreadsheet, its columns guessed. Raises `spreadsheets.NotReadable`."""
+    """Keep what is in a spreadsheet, its columns as matched the last time or else guessed.
+
+    Raises `spreadsheets.NotReadable`.
+    """
     sheet = spreadsheets.read(file_name=file_name, content=content)
     batch = ImportBatch.objects.create(
         file_name=file_name[:255],
         headings=list(sheet.headings),
-        columns=our_columns.guess(sheet.headings),
+        columns=queries.columns_before(sheet.headings) or our_columns.guess(sheet.headings),
         uploaded_by=by,
         uploaded_at=at,
     )
@@ -168,4 +171,6 @@ def _save_row(planned: PlannedRow, *, by: User | None, at: datetime) -> None:
         audit.record(thing=activity, action="hereabouts.publish", by=by)
     if was_known:
         # What no form shows is no change to `save_activity`; the next import compares with it.
-        Activity.objects.filter(pk=activity.pk).update(imported_values=activity.imported_values)
+        Activity.objects.filter(pk=activity.pk).update(
+            imported_values=activity.imported_values, import_key=activity.import_key
+        )

@@ -13,6 +13,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
 from hereabouts.activities.models import Activity, Schedule
+from hereabouts.core.phones import validate_phone
 from hereabouts.places import postcodes
 
 Frequency, Weekday, Joining = Schedule.Frequency, Schedule.Weekday, Activity.Joining
@@ -153,19 +154,15 @@ def read_postcode(text: str) -> postcodes.Located:
     found = postcodes.locate(text)
     if found is not None:
         return found
-    near = [likely.postcode for likely in postcodes.likely(text, count=3)]
-    if near:
-        raise Unreadable(
-            _("There is no such postcode. Like it are: %(postcodes)s.")
-            % {"postcodes": ", ".join(near)}
-        )
-    raise Unreadable(_("There is no such postcode. Write one such as NG20 8PA, or leave it empty."))
+    raise Unreadable(postcodes.no_such(text))
 
 
 def read_phone(text: str) -> str:
     """A phone number, kept as it is written."""
-    if len(re.findall(r"\d", text)) < 6 or not re.fullmatch(r"[\d\s()+./extEXT-]*", text):
-        raise Unreadable(_("Write one phone number such as 0115 496 0142."))
+    try:
+        validate_phone(text)
+    except ValidationError as error:
+        raise Unreadable(" ".join(error.messages)) from error
     return _no_longer_than(30, text)
 
 

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from hereabouts.activities.completeness import needs
 from hereabouts.activities.imports import given
 from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.rows import Cells, RowValues, contradictions, key_of, read_row
+from hereabouts.activities.imports.rows import (
+    Cells,
+    RowValues,
+    contradictions,
+    key_of,
+    keys_before,
+    read_row,
+)
 from hereabouts.activities.imports.venues import VenueIndex, normalised
 from hereabouts.activities.levels import Approach
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Schedule
@@ -73,19 +80,22 @@ class PlannedRow:
 class Planner:
     """Decides row by row; remembers what earlier rows of the file said.
 
-    `known` are the activities of earlier imports by their key.
+    `keys` are those of all rows of the file; `known` are the activities of earlier imports by
+    their key.
     """
 
     def __init__(
         self,
         *,
         batch: ImportBatch,
+        keys: Collection[str],
         known: Mapping[str, Activity],
         venues: VenueIndex,
         organisations: Iterable[Organisation],
     ) -> None:
         self._batch = batch
-        self._known = known
+        self._known = dict(known)
+        self._keys = keys
         self._venues = venues
         self._organisations = {normalised(one.name): one for one in organisations}
         self._made_venues: dict[tuple[str, str], Venue] = {}
@@ -106,10 +116,25 @@ class Planner:
         remembered = given.remember(
             headings=self._batch.headings, cells=row.cells, columns=self._batch.columns
         )
-        activity = self._known.get(key)
+        activity = self._known.get(key) or self._known_before(cells, values)
         if activity is None:
             return self._plan_new(row, cells, values, key, remembered)
         return self._plan_known(row, cells, values, activity, remembered)
+
+    def _known_before(self, cells: Cells, values: RowValues) -> Activity | None:
+        """The activity of an earlier import that did not say when, and that this row is about.
+
+        It still is a draft, or staff have given it this very time meanwhile.
+        """
+        for key in keys_before(cells):
+            activity = self._known.get(key)
+            if activity is None or key in self._keys or not _may_be_at(activity, values):
+                continue
+            # Two rows cannot both be what had no time.
+            del self._known[key]
+            activity.import_key = key_of(cells)
+            return activity
+        return None
 
     def _read(self, row: ImportRow, cells: Cells) -> RowValues | list[str]:
         if len(row.cells) > len(self._batch.headings):
@@ -136,7 +161,7 @@ class Planner:
         fill(activity, schedules, values, columns=Column)
         activity.provider = self._organisation(values.organisation)
         activity.venue = self._venue(row, values)
-        missing = tuple(need.sentence for need in needs(activity, schedules))
+        missing = tuple(needs(activity, schedules))
         return PlannedRow(
             row=row,
             outcome=Outcome.DRAFT if missing else Outcome.PUBLISHED,
@@ -177,7 +202,10 @@ class Planner:
         if wrong:
             return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=tuple(wrong), given=cells)
         activity.imported_values = remembered
-        lacks = tuple(need.sentence for need in needs(activity, schedules))
+        lacks = tuple(needs(activity, schedules))
+        if lacks and activity.state == Activity.State.PUBLISHED:
+            # Residents see it as it is; the file alone must not take from them what they need.
+            return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=lacks, given=cells)
         return PlannedRow(
             row=row,
             outcome=Outcome.UPDATED,
@@ -259,6 +287,15 @@ def fill(
     if {Column.PHONE, Column.EMAIL} & set(columns):
         has_own = bool(activity.phone or activity.email)
         activity.contact = Activity.Contact.OWN if has_own else Activity.Contact.PROVIDER
+
+
+def _may_be_at(activity: Activity, values: RowValues) -> bool:
+    if activity.state == Activity.State.DRAFT:
+        return True
+    return any(
+        (line.weekday, line.start_time) == (values.weekday, values.start_time)
+        for line in activity.schedules.all()
+    )
 
 
 def _may_make_venue(values: RowValues) -> bool:

@@ -1,11 +1,12 @@
 """Reading imports, and what saving one would do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from hereabouts.activities.imports.plans import PlannedRow, Planner, cells_of
-from hereabouts.activities.imports.rows import key_of
+from hereabouts.activities.imports.rows import key_of, keys_before
 from hereabouts.activities.imports.venues import VenueIndex
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
 from hereabouts.partners.models import Organisation
@@ -23,17 +24,30 @@ class Plan:
 def plan(batch: ImportBatch) -> Plan:
     """What saving `batch` now would do to each of its rows; writes nothing. Five queries."""
     rows = list(batch.rows.select_related("chosen_venue").order_by("number"))
-    keys = {key_of(cells_of(batch, row)) for row in rows}
-    known = Activity.objects.filter(import_key__in=keys).select_related("venue", "provider")
+    cells = [cells_of(batch, row) for row in rows]
+    keys = {key_of(given) for given in cells}
+    wanted = keys.union(*(keys_before(given) for given in cells))
+    known = Activity.objects.filter(import_key__in=wanted).select_related("venue", "provider")
     venues = VenueIndex(Venue.objects.order_by("pk"))
     planner = Planner(
         batch=batch,
+        keys=keys,
         known={str(one.import_key): one for one in known.prefetch_related("schedules")},
         venues=venues,
         # The oldest of two with one name is the one meant.
         organisations=Organisation.objects.order_by("-pk"),
     )
     return Plan(rows=tuple(planner.plan(row) for row in rows), venues=venues)
+
+
+def columns_before(headings: Sequence[str]) -> dict[str, str]:
+    """How the columns of the last saved file with these headings were matched; empty if none was.
+
+    Whoever sends a file every term matches it once, and a session keeps what it is known by.
+    """
+    saved = ImportBatch.objects.filter(state=ImportBatch.State.DONE, headings=list(headings))
+    last = saved.order_by("pk").last()
+    return dict(last.columns) if last else {}
 
 
 def outcomes(batch: ImportBatch) -> dict[ImportRow.Outcome, int]:

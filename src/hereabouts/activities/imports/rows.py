@@ -17,10 +17,9 @@ from hereabouts.places.postcodes import Located
 
 Cells = Mapping[Column, str]
 
-# What makes two rows the same session, as they are given.
-IDENTITY = (
-    Column.NAME, Column.ORGANISATION, Column.VENUE, Column.TOWN, Column.DAY, Column.START,
-)  # fmt: skip
+# What makes two rows the same session, as they are given, besides the place: its town or, where
+# none is given, the first half of its postcode.
+IDENTITY = (Column.NAME, Column.ORGANISATION, Column.VENUE, Column.DAY, Column.START)
 
 EXAMPLE_NAME = "EXAMPLE (made up): Gentle exercise at Millbeck Hall"
 EXAMPLE: Cells = {
@@ -137,8 +136,18 @@ def key_of(given: Cells) -> str:
 
     Case, spacing and marks do not count.
     """
-    parts = ("".join(_letters(given.get(column, ""))) for column in IDENTITY)
+    place = given.get(Column.TOWN, "") or given.get(Column.POSTCODE, "").strip()[:-3]
+    told = [*(given.get(column, "") for column in IDENTITY), place]
+    parts = ("".join(_letters(text)) for text in told)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def keys_before(given: Cells) -> list[str]:
+    """What the session was known by while its time, or its day and time, were not stated yet."""
+    untimed = {**given, Column.START: ""}
+    undated = {**untimed, Column.DAY: ""}
+    keys = dict.fromkeys((key_of(untimed), key_of(undated)))
+    return [key for key in keys if key != key_of(given)]
 
 
 def _letters(text: str) -> Sequence[str]:

@@ -19,6 +19,7 @@ from hereabouts.accounts.backoffice import FORMULA_STARTS, inert
 from hereabouts.activities.imports import workbooks
 from hereabouts.activities.imports.given import RESERVED
 from hereabouts.core.refusals import Refusal
+from hereabouts.core.text import printable
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 2_000
@@ -28,7 +29,6 @@ MAX_CELL_CHARACTERS = 5_000
 DELIMITERS = ",;\t"
 # What no text holds. Cells lose the lesser ones below; these say that it is no text at all.
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 ZIP_START, OLD_OFFICE_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 # What the process that reads workbooks answers, in words.
@@ -180,7 +180,7 @@ def _read_apart(content: bytes) -> list[workbooks.NumberedRow]:
 
 def _clean(cell: str) -> str:
     """A cell without what nobody sees, and without the mark that keeps it from being a formula."""
-    text = UNPRINTABLE.sub("", cell).strip()
+    text = printable(cell).strip()
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 

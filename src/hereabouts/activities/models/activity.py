@@ -1,6 +1,7 @@
 """An activity that somebody can go to, and who last said that it runs."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities.levels import Approach, Level, counts_until
 from hereabouts.core.models import Published, Versioned
+from hereabouts.core.phones import validate_phone
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -121,7 +123,9 @@ class Activity(Published, Versioned):
     contact = models.CharField(
         _("whom to contact"), max_length=20, choices=Contact, default=Contact.PROVIDER
     )
-    phone = models.CharField(_("its own phone"), max_length=30, blank=True)
+    phone = models.CharField(
+        _("its own phone"), max_length=30, blank=True, validators=[validate_phone]
+    )
     email = models.EmailField(_("its own e-mail"), blank=True)
 
     # What an import last read for it: column → cell. Importing the same again changes nothing,
@@ -178,6 +182,11 @@ class Activity(Published, Versioned):
             Approach.FAME: self.is_fame,
         }
         return frozenset(approach for approach, is_ticked in ticked.items() if is_ticked)
+
+    @property
+    def cost_pounds(self) -> Decimal | None:
+        """The cost of one session in pounds; None where nobody said."""
+        return None if self.cost_pence is None else Decimal(self.cost_pence) / 100
 
     @property
     def postcode(self) -> str:

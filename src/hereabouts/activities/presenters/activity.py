@@ -9,17 +9,18 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import queries, recurrence
 from hereabouts.activities.distances import distance_in_words
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
+from hereabouts.activities.search import Search
 from hereabouts.places.models import AccessFact, Venue
 from hereabouts.places.points import Point, distance_between
-from hereabouts.places.postcodes import Located
 
 # Asked after so often that a card says so even when nobody has looked.
 ALWAYS_SHOWN = (
@@ -74,6 +75,14 @@ def is_confirmed(activity: Activity, *, on: date) -> bool:
     return until is not None and on <= until
 
 
+def level_in_words(activity: Activity) -> str:
+    """Its level as staff see it: a red class whose leader is not confirmed says so."""
+    label = str(Level(activity.level).label)
+    if is_confirmed(activity, on=timezone.localdate()):
+        return label
+    return _("%s (leader not confirmed)") % label
+
+
 def cost_in_words(activity: Activity) -> str:
     """ "Free", "£3", "£2.50. Your first time is free"; "Cost not stated" when nobody said."""
     if activity.cost_pence is None:
@@ -83,7 +92,7 @@ def cost_in_words(activity: Activity) -> str:
     else:
         pounds, pence = divmod(activity.cost_pence, 100)
         amount = f"£{pounds}.{pence:02}" if pence else f"£{pounds}"
-    return ". ".join(part for part in (amount, activity.cost_note) if part)
+    return ". ".join(part for part in (amount, capfirst(activity.cost_note)) if part)
 
 
 def next_session_in_words(activity: Activity, *, at: datetime) -> str:
@@ -147,8 +156,14 @@ def freshness(activity: Activity, *, on: date) -> Freshness:
         words = _("Not checked since %s. Please phone before you go.") % day
         return Freshness(words=words, is_due=True)
     day = date_format(check.checked_on, "j F Y")
-    words = _("Checked on %(day)s by %(checker)s") % {"day": day, "checker": check.checker}
+    words = _("Checked on %(day)s by %(checker)s") % {"day": day, "checker": _(check.checker)}
     return Freshness(words=words, is_due=False)
+
+
+def last_checked_on(activity: Activity) -> date | None:
+    """The day of its newest check."""
+    check = queries.last_check(activity)
+    return check.checked_on if check else None
 
 
 def contacts(activity: Activity) -> list[Contact]:
@@ -191,7 +206,7 @@ def activity_page(activity: Activity, *, at: datetime) -> dict[str, Any]:
         "usually": usually_in_words(activity),
         "ends": _end_in_words(activity, on=today),
         "cost": cost_in_words(activity),
-        "joining": _joining_in_words(activity),
+        "joining": joining_in_words(activity),
         "leader": _leader_in_words(activity, on=today),
         "where": venue_in_full(activity.venue),
         "access": access_facts(activity.venue, short=False),
@@ -201,14 +216,15 @@ def activity_page(activity: Activity, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def seen_from(activity: Activity, located: Located | None) -> dict[str, Any]:
-    """How far it is from where the person searched, if they came from a search."""
-    if located is None or activity.venue is None:
-        return {"near": None}
+def seen_from(activity: Activity, search: Search | None) -> dict[str, Any]:
+    """How far it is from where the person searched, and the way back to their search."""
+    if search is None or activity.venue is None:
+        return {"near": None, "finder_address": finder_address()}
     venue = Point(latitude=activity.venue.latitude, longitude=activity.venue.longitude)
     return {
-        "near": located.postcode,
-        "distance": distance_in_words(distance_between(located.point, venue)),
+        "near": search.near.postcode,
+        "distance": distance_in_words(distance_between(search.near.point, venue)),
+        "finder_address": search.address(),
     }
 
 
@@ -228,10 +244,9 @@ def looked_after(activities: Iterable[Activity], *, at: datetime) -> list[dict[s
 
 
 def checker_in_words(user: User) -> str:
-    """Who checked, without a name: residents need not know it."""
-    if user.has_perm("activities.change_activity"):
-        return _("the partnership")
-    return _("the organiser")
+    """Who checked, without a name: residents need not know it. Translated when it is shown."""
+    is_ours = user.has_perm("activities.change_activity")
+    return gettext_noop("the partnership") if is_ours else gettext_noop("the organiser")
 
 
 def next_sessions(activity: Activity, *, at: datetime, count: int) -> list[recurrence.Session]:
@@ -250,9 +265,16 @@ def _end_in_words(activity: Activity, *, on: date) -> str:
     return _("The last time is %s.") % last
 
 
-def _joining_in_words(activity: Activity) -> str:
+def says_how_to_join(activity: Activity) -> bool:
+    """Is there more to do than to turn up?"""
+    nothing_to_do = (Activity.Joining.NOT_STATED, Activity.Joining.TURN_UP)
+    return activity.joining not in nothing_to_do or bool(activity.joining_note)
+
+
+def joining_in_words(activity: Activity) -> str:
+    """How to join: "Book a place. 15 places"."""
     words = str(Activity.Joining(activity.joining).label)
-    return ". ".join(part for part in (words, activity.joining_note) if part)
+    return ". ".join(part for part in (words, capfirst(activity.joining_note)) if part)
 
 
 def _leader_in_words(activity: Activity, *, on: date) -> list[str]:

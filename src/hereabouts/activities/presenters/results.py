@@ -1,10 +1,9 @@
 """One page of the finder's results in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
@@ -17,7 +16,7 @@ from hereabouts.activities import finder, queries
 from hereabouts.activities.distances import distance_in_words
 from hereabouts.activities.levels import Level
 from hereabouts.activities.presenters import activity as words
-from hereabouts.activities.search import PER_PAGE, Search
+from hereabouts.activities.search import Search
 
 # Distances that an empty page offers instead, in miles.
 WIDER_MILES = (3, 5, 10, 20, 30)
@@ -38,28 +37,29 @@ class Card:
     venue_in_full: str
     distance: str
     cost: str
+    joining: str
     access: list[words.Fact]
     freshness: words.Freshness
     contact: words.Contact | None
 
 
 def _cards(
-    found: Sequence[queries.Found], *, first_number: int, near: str, at: datetime
+    found: Sequence[queries.Found], *, first_number: int, search: Search, at: datetime
 ) -> list[Card]:
     """The results as cards, numbered on from `first_number`."""
     return [
-        _card(one, number=number, near=near, at=at)
+        _card(one, number=number, search=search, at=at)
         for number, one in enumerate(found, start=first_number)
     ]
 
 
-def _card(found: queries.Found, *, number: int, near: str, at: datetime) -> Card:
+def _card(found: queries.Found, *, number: int, search: Search, at: datetime) -> Card:
     activity = found.activity
     today = timezone.localdate(at)
     return Card(
         number=number,
         name=activity.name,
-        address=f"{words.address_of(activity)}?{urlencode({'near': near})}",
+        address=f"{words.address_of(activity)}?{search.parameters()}",
         level=activity.level,
         is_confirmed=words.is_confirmed(activity, on=today),
         when=words.next_session_in_words(activity, at=at),
@@ -68,6 +68,7 @@ def _card(found: queries.Found, *, number: int, near: str, at: datetime) -> Card
         venue_in_full=words.venue_in_full(activity.venue),
         distance=capfirst(distance_in_words(found.distance_km)),
         cost=words.cost_in_words(activity),
+        joining=words.joining_in_words(activity) if words.says_how_to_join(activity) else "",
         access=words.access_facts(activity.venue, short=True),
         freshness=words.freshness(activity, on=today),
         contact=words.contact_of(activity),
@@ -86,9 +87,10 @@ class Change:
 def page(search: Search, *, at: datetime) -> Mapping[str, Any]:
     """What the templates show for `search`: cards, counts in words, what to try instead."""
     answer = finder.nearest(search.query(at=at))
-    first = (search.page - 1) * PER_PAGE + 1
-    cards = _cards(queries.load(answer.hits), first_number=first, near=search.near.postcode, at=at)
+    first = (search.page - 1) * search.per_page + 1
+    cards = _cards(queries.load(answer.hits), first_number=first, search=search, at=at)
     last = first + len(cards) - 1
+    is_more = bool(cards) and (last < answer.total or answer.is_more_than_total)
     return {
         "search": search,
         "cards": cards,
@@ -96,8 +98,10 @@ def page(search: Search, *, at: datetime) -> Mapping[str, Any]:
         "count": _count_in_words(answer, search.within_miles),
         "today": date_format(timezone.localdate(at), "j F Y"),
         "showing": (first, last),
-        "next": _page(search, search.page + 1) if cards and last < answer.total else None,
+        "next": _page(search, search.page + 1) if is_more else None,
         "previous": _page(search, search.page - 1) if search.page > 1 else None,
+        "leaves_out_unconfirmed": Level.RED in search.levels,
+        "any_level_address": replace(search, page=1, levels=frozenset()).address(),
         "changes": [] if cards else _helpful_changes(search, at=at),
         "print_address": replace(search, page=1).address("activities:find_print"),
         "chips": _chips(search),
@@ -110,23 +114,30 @@ def _page(search: Search, number: int) -> str:
 
 def _helpful_changes(search: Search, *, at: datetime) -> list[Change]:
     """Each single change that gives something: another kind of class, or a little farther."""
+    first_page = replace(search, page=1)
     changes = []
     if search.page > 1:
-        changes.append((_("Start from the nearest"), replace(search, page=1)))
+        changes.append((_("Start from the nearest"), first_page))
     if search.levels:
-        changes.append((_("Every kind of class"), replace(search, page=1, levels=frozenset())))
-    changes += [
-        (_("Up to %d miles away") % miles, replace(search, page=1, within_miles=miles))
-        for miles in WIDER_MILES
-        if miles > search.within_miles
-    ]
-    counted = [(label, one, finder.count(one.query(at=at))) for label, one in changes]
+        changes.append((_("Every kind of class"), replace(first_page, levels=frozenset())))
     given = [
         Change(label=label, count=_number(count), address=one.address())
-        for label, one, count in counted
-        if count.total
+        for label, one in changes
+        if (count := finder.count(one.query(at=at))).total
     ]
-    return given[:3]
+    return [*given, *_farther(first_page, at=at)][:3]
+
+
+def _farther(search: Search, *, at: datetime) -> Iterator[Change]:
+    """Looking farther, by the steps that give more than the step before."""
+    most = 0
+    for miles in WIDER_MILES:
+        wider = replace(search, within_miles=miles)
+        count = finder.count(wider.query(at=at))
+        if miles > search.within_miles and count.total > most:
+            most = count.total
+            label = _("Up to %d miles away") % miles
+            yield Change(label=label, count=_number(count), address=wider.address())
 
 
 def _chips(search: Search) -> list[tuple[str, str]]:

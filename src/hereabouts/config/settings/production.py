@@ -16,7 +16,8 @@ if missing := ", ".join(name for name in NEEDED if not env.str(name, "")):
     raise ImproperlyConfigured(f"Set {missing} in the environment: docs/running.md says to what.")
 
 DATABASES["default"] |= env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
-vars().update(env.dj_email_url("EMAIL_URL"))
+# Seconds: a page that sends a code does not wait longer for a mail server that is silent.
+vars().update(env.dj_email_url("EMAIL_URL") | {"EMAIL_TIMEOUT": 10})
 
 SECURE_SSL_REDIRECT = True
 # The proxy in front ends TLS and says so; docs/running.md shows the header it must set.

@@ -6,6 +6,7 @@ Dates are relative to the day on which it is built. Building it twice changes no
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from hereabouts.accounts import actions as accounts
@@ -24,6 +25,7 @@ from hereabouts.places import postcodes
 from hereabouts.places.models import Venue
 
 
+@transaction.atomic
 def build(*, at: datetime) -> Mapping[Role, User]:
     """Everything that is not there yet; the people who can sign in, by role."""
     people = {role: _person(role, email, at=at) for role, email in PEOPLE.items()}

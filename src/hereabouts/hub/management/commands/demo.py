@@ -1,6 +1,7 @@
 """A working copy with invented organisations: database, demo world, worker and server."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -90,6 +91,8 @@ class Command(BaseCommand):
 
     def _serve(self, port: int) -> None:
         """The server, and beside it the worker, which ends with the server however that ends."""
+        # Being told to stop is a reason to clean up, as Ctrl-C is.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         worker = subprocess.Popen(
             [
                 sys.executable,
