@@ -106,6 +106,11 @@ coverage: $(READY_DEV) ## How much of the actions the tests reach (all of it is 
 bench: $(READY_DEV) ## Measure; the figures go to bench/RESULTS.md by hand
 	@$(BIN)/python -m bench.finder --entries 10000 --database sqlite
 	@$(BIN)/python -m bench.finder --entries 200000 --database sqlite
+	@$(BIN)/python -m bench.falls
+	@$(BIN)/python -m bench.disclosure
+	@$(BIN)/python -m bench.networks
+	@$(BIN)/python -m bench.access --sites 5000
+	@$(BIN)/python -m bench.siting
 
 lock: | .venv/.made ## Renew the lock files
 	@$(LOCKED) --output-file requirements.lock
