@@ -551,6 +551,38 @@ def test_keeping_a_draft_without_a_day_writes_no_empty_timetable(
     assert not draft.schedules.exists()
 
 
+def test_a_draft_is_kept_as_the_page_offers_it_with_only_a_time_added(
+    client: Client, moderator: User
+) -> None:
+    draft = imported_draft()
+    client.force_login(moderator)
+    address = reverse("activities_drafts:complete", args=[draft.pk])
+    offered = re.search(
+        r'name="venue_choice" value="(\w+)"[^>]* checked', client.get(address).content.decode()
+    )
+    assert offered is not None
+
+    response = client.post(address, completed(venue_choice=offered[1], venue_postcode=""))
+
+    assert response.status_code == 302
+    assert draft.schedules.get().start_time is not None
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_a_move_after_signing_in_anew_leads_back_to_the_activity(
+    client: Client, moderator: User, move: str
+) -> None:
+    activity = make.activity()
+    client.force_login(moderator)
+
+    response = client.get(reverse(f"activities_staff:{move}", args=[activity.pk]))
+
+    activity.refresh_from_db()
+    assert response["Location"] == reverse("activity:edit", args=[activity.pk])
+    assert activity.state == Activity.State.PUBLISHED
+    assert not activity.checks.exists()
+
+
 def test_two_who_complete_one_draft_see_both_versions(client: Client, moderator: User) -> None:
     draft = imported_draft()
     client.force_login(moderator)

@@ -1,6 +1,7 @@
 """What staff do to one activity with one press: publish, take down, note a check."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import cast
 
 from django.contrib.auth.decorators import permission_required
@@ -8,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from hereabouts.accounts.models import User
@@ -17,12 +17,23 @@ from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import checker_in_words
 from hereabouts.core.refusals import Refusal
 
+Move = Callable[[HttpRequest, int], HttpResponse]
 CHECKER_LENGTH = 100
 may_change = permission_required("activities.change_activity", raise_exception=True)
 
 
+def _posted(view: Move) -> Move:
+    """Back to the activity when signing in anew turned the press of a button into a GET."""
+
+    @wraps(view)
+    def only_when_posted(request: HttpRequest, pk: int) -> HttpResponse:
+        return view(request, pk) if request.method == "POST" else redirect("activity:edit", pk)
+
+    return only_when_posted
+
+
 @may_change
-@require_POST
+@_posted
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Let residents find it."""
     told = _("%s is published. Residents can find it now.")
@@ -30,7 +41,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may_change
-@require_POST
+@_posted
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Residents no longer find it. Publishing it again undoes this."""
     told = _("%s is taken down. Its page says that it has stopped.")
@@ -38,7 +49,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may_change
-@require_POST
+@_posted
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that somebody told us that it still runs, and who."""
     activity, by = get_object_or_404(Activity, pk=pk), cast(User, request.user)

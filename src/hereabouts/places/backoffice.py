@@ -66,18 +66,7 @@ class VenueViewSet(ActionViewSet):
         "known_facts": _("Access facts known"),
     }
     export_filename = "venues"
-    inspect_view_fields: ClassVar[list[str]] = [
-        "name",
-        "kind",
-        "street",
-        "town",
-        "postcode",
-        "phone",
-        "email",
-        "website",
-        "getting_there",
-        "access_facts",
-    ]
+    inspect_view_fields: ClassVar[list[str]] = [*VenueForm.Meta.fields, "access_facts"]
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         venues = Venue.objects.annotate(known_facts=Count("access_facts"))

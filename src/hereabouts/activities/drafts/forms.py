@@ -166,7 +166,10 @@ class CompletionForm(VersionedForm):
 
     def _venue(self, values: dict[str, Any]) -> Venue | None:
         choice = values.get("venue_choice", "")
-        if not choice and not values.get("venue_postcode"):
+        # "A new venue" is chosen beforehand, so without a postcode it says nothing yet: only
+        # whoever publishes has to give one.
+        says_nothing = choice in ("", NEW_VENUE) and not values.get("venue_postcode")
+        if says_nothing and not (choice and "publish" in self.data):
             return None
         if choice and choice != NEW_VENUE:
             return next(one.venue for one in self.candidates if str(one.venue.pk) == choice)

@@ -100,7 +100,7 @@ def expected(
     response: Response | None = None,
     rates: Rates | None = None,
 ) -> Expected:
-    """People who fall and falls in a year, before and after, from people by sex and age (..., 2, 5).
+    """People who fall and falls in a year, before and after; people by sex and age (..., 2, 5).
 
     With N people, p prevalence, m falls a person who falls, c cost and h hours a week lost:
 
@@ -113,9 +113,11 @@ def expected(
     table of sex by age.
 
     >>> one_each = expected(people=np.ones((2, 5)), minutes=Minutes(before=60, after=60))
-    >>> float(one_each.people_who_fall_before.sum().round(2)), float(one_each.extra_cost_pounds.sum())
-    (2.85, 0.0)
-    """  # noqa: E501
+    >>> float(one_each.people_who_fall_before.sum().round(2))
+    2.85
+    >>> float(one_each.extra_cost_pounds.sum())
+    0.0
+    """
     counted = people_by_cell(people)
     each = per_person(minutes=minutes, response=response or Response(), rates=rates or Rates())
     return Expected(

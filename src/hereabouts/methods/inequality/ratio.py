@@ -49,10 +49,11 @@ def ratio_and_gap(
 
     Sources: Katz and others, Biometrics 34:469 (1978); Newcombe, Stat Med 17:873 (1998), method 10.
 
-    >>> found = ratio_and_gap(most=Sample(share=0.42, people=800), least=Sample(share=0.24, people=800))
+    >>> most, least = Sample(share=0.42, people=800), Sample(share=0.24, people=800)
+    >>> found = ratio_and_gap(most=most, least=least)
     >>> round(found.ratio.value, 2), round(found.gap.value, 2)
     (1.75, 0.18)
-    """  # noqa: E501
+    """
     if not (np.isfinite(design_effect) and design_effect >= 1):
         raise ValueError(f"A design effect is 1 or more, not {design_effect}.")
     z = normal_quantile(level)
