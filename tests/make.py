@@ -11,10 +11,12 @@ from hereabouts.accounts import actions as accounts
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import Role
 from hereabouts.activities import actions as activities
-from hereabouts.activities.models import Activity, Schedule
-from hereabouts.partners.models import Organisation, Partnership, Person
+from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT_BY_CODE
+from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
+from hereabouts.activities.vocabularies import Form
+from hereabouts.partners.models import Organisation, Partnership, Person, Term
 from hereabouts.partners.models import Role as PartnerRole
-from hereabouts.places.models import Venue
+from hereabouts.places.models import AccessFact, Venue
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -75,6 +77,16 @@ def role(
     )
 
 
+def term(
+    *,
+    name: str = "Autumn 2026",
+    starts_on: date = date(2026, 9, 1),
+    ends_on: date = date(2026, 12, 18),
+) -> Term:
+    """A school term."""
+    return Term.objects.create(name=name, starts_on=starts_on, ends_on=ends_on)
+
+
 def venue(
     *,
     name: str = "Millbeck Hall",
@@ -83,16 +95,34 @@ def venue(
     latitude: float = 53.2000,
     longitude: float = -1.2324,
     phone: str = "0115 496 0171",
+    kind: str = Venue.Kind.BUILDING,
+    has: Sequence[str] = (),
+    has_not: Sequence[str] = (),
 ) -> Venue:
-    """A hall (made up) at a real postcode."""
-    return Venue.objects.create(
+    """A hall (made up) at a real postcode; somebody looked for what it has and has not."""
+    made = Venue.objects.create(
         name=name,
         town=town,
         postcode=postcode,
         latitude=latitude,
         longitude=longitude,
         phone=phone,
+        kind=kind,
     )
+    for fact in (*has, *has_not):
+        AccessFact.objects.create(
+            venue=made, fact=fact, is_there=fact in has, checked_on=LONG_AGO.date()
+        )
+    return made
+
+
+def kind(code: str = "tai-chi", *, name: str = "", broader: Sequence[Kind] = ()) -> Kind:
+    """The kept concept with that code; with a `name`, one of the list that we do not keep."""
+    if not name:
+        return Kind.objects.get(identifier=ACTIVITY_LIST + KEPT_BY_CODE[code].identifier)
+    made = Kind.objects.create(identifier=f"{ACTIVITY_LIST}made-up-{next(_numbers)}", name=name)
+    made.broader.set(broader)
+    return made
 
 
 def schedule(
@@ -115,12 +145,36 @@ def schedule(
     )
 
 
+def days_without(starts_on: date, ends_on: date | None = None, *, reason: str = "") -> Break:
+    """A break, not saved: one day unless a last one is given."""
+    return Break(starts_on=starts_on, ends_on=ends_on or starts_on, reason=reason)
+
+
+def concession(*, who: str = "Carers", pence: int = 100, proof: str = "") -> Concession:
+    """A lower price for some people, not saved."""
+    return Concession(who=who, pence=pence, proof=proof)
+
+
 def draft(
-    *, name: str = "Sure and Steady", schedules: Sequence[Schedule] = (), **fields: Any
+    *,
+    name: str = "Sure and Steady",
+    schedules: Sequence[Schedule] = (),
+    kinds: Sequence[Kind] = (),
+    breaks: Sequence[Break] = (),
+    concessions: Sequence[Concession] = (),
+    at: datetime = LONG_AGO,
+    **fields: Any,
 ) -> Activity:
     """An activity that residents do not see; `fields` are its own."""
-    activity = Activity(name=name, **fields)
-    return activities.save_activity(activity=activity, schedules=schedules, by=None, at=LONG_AGO)
+    return activities.save_activity(
+        activity=Activity(name=name, **fields),
+        schedules=schedules,
+        kinds=kinds,
+        breaks=breaks,
+        concessions=concessions,
+        by=None,
+        at=at,
+    )
 
 
 def activity(
@@ -128,17 +182,50 @@ def activity(
     name: str = "Sure and Steady",
     at_venue: Venue | None = None,
     schedules: Sequence[Schedule] = (),
+    at: datetime = LONG_AGO,
     **fields: Any,
 ) -> Activity:
-    """An activity (made up) that residents can find."""
+    """An activity (made up) that residents can find; whatever `draft` takes, it takes."""
     made = draft(
         name=name,
         venue=at_venue or venue(),
         schedules=schedules or [schedule()],
+        at=at,
         **fields,
     )
-    activities.publish(activity=made, by=None, at=LONG_AGO)
+    activities.publish(activity=made, by=None, at=at)
     return made
+
+
+def open_space(
+    *,
+    name: str = "Carr Wood",
+    at_venue: Venue | None = None,
+    at: datetime = LONG_AGO,
+    **fields: Any,
+) -> Activity:
+    """A park (made up) that residents can find: no timetable, and no postcode."""
+    park = at_venue or venue(name=name, postcode="", kind=Venue.Kind.OPEN_SPACE)
+    made = draft(name=name, venue=park, form=Form.OPEN_SPACE, at=at, **fields)
+    activities.publish(activity=made, by=None, at=at)
+    return made
+
+
+def red_class(
+    *,
+    confirmed_on: date | None = date(2026, 1, 5),
+    provider: Organisation | None = None,
+    **fields: Any,
+) -> Activity:
+    """A FaME class led by a Postural Stability Instructor whose certificate somebody saw then."""
+    return activity(
+        name=fields.pop("name", "Strong and Steady"),
+        is_fame=True,
+        leader_qualification=Activity.Qualification.POSTURAL_STABILITY,
+        leader_confirmed_on=confirmed_on,
+        provider=provider,
+        **fields,
+    )
 
 
 def organiser_of(organisation: Organisation) -> User:

@@ -1,40 +1,27 @@
-"""Activities and drafts in the back office: who may, and what happens."""
+"""Activities in the back office: who may, and what happens."""
 
+import html
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hereabouts.accounts.models import User
-from hereabouts.activities.imports import given
+from hereabouts.activities import actions
 from hereabouts.activities.models import Activity
+from hereabouts.activities.vocabularies import Form
 from tests import make
+from tests.activities.posted import filled, lines, timetable
 
 pytestmark = pytest.mark.django_db
 
 TO_SIGN_IN = "/accounts/login/"
-
-
-def timetable(**line: object) -> dict[str, object]:
-    """The posted rows of a timetable: one line, every Thursday at 1:30 pm."""
-    values: dict[str, object] = {"frequency": "WEEKLY", "weekday": 3, "start_time": "13:30"} | line
-    return {
-        "timetable-TOTAL_FORMS": 1,
-        "timetable-INITIAL_FORMS": 0,
-        **{f"timetable-0-{name}": value for name, value in values.items()},
-    }
-
-
-def filled(**fields: object) -> dict[str, object]:
-    """A posted activity."""
-    return {
-        "name": "Sure and Steady",
-        "contact": "PROVIDER",
-        "joining": "NOT_STATED",
-        "leader_qualification": "NOT_STATED",
-    } | fields
+# A Monday morning in November.
+MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 # ── The list ──
@@ -180,7 +167,7 @@ def test_the_history_tells_who_changed_what(client: Client, moderator: User, man
 
 # ── One press: publish, take down, note a check ──
 
-MOVES = ["publish", "take_down", "check"]
+MOVES = ["publish", "take_down", "pause", "resume", "check"]
 
 
 @pytest.mark.parametrize("move", MOVES)
@@ -195,12 +182,14 @@ def test_a_move_asks_to_sign_in(client: Client, move: str) -> None:
 @pytest.mark.parametrize("move", MOVES)
 def test_a_move_is_not_for_analysts(client: Client, analyst: User, move: str) -> None:
     activity = make.activity()
+    actions.pause(activity=activity, until=None, reason="New floor", by=None, at=MONDAY)
     client.force_login(analyst)
 
-    client.post(reverse(f"activities_staff:{move}", args=[activity.pk]))
+    client.post(reverse(f"activities_staff:{move}", args=[activity.pk]), {"reason": "Mine"})
 
     activity.refresh_from_db()
     assert activity.state == Activity.State.PUBLISHED
+    assert activity.pause_reason == "New floor"
     assert not activity.checks.exists()
 
 
@@ -248,226 +237,6 @@ def test_a_published_activity_is_not_deleted(client: Client, moderator: User) ->
     assert Activity.objects.filter(pk=activity.pk).exists()
 
 
-# ── Drafts ──
-
-
-def imported_draft(*, name: str = "Chair class") -> Activity:
-    """A draft as an import leaves it: no venue, no time, and what the spreadsheet said."""
-    columns = {"programme": "NAME", "venue": "VENUE", "place": "TOWN", "notes": "NOTES"}
-    cells = [name, "Millbeck hall", "Shirebrook", "chair-based; can progress to OTAGO"]
-    remembered = given.remember(headings=list(columns), cells=cells, columns=columns)
-    return make.draft(name=name, imported_values=remembered)
-
-
-def completed(**fields: object) -> dict[str, object]:
-    """What a moderator posts to complete a draft."""
-    return {
-        "name": "Chair class",
-        "version": 1,
-        "venue_choice": "new",
-        "venue_name": "Millbeck Hall",
-        "venue_town": "Shirebrook",
-        "venue_postcode": "ng20 8pa",
-        "when-frequency": "WEEKLY",
-        "when-weekday": "3",
-        "when-start_time": "13:30",
-    } | fields
-
-
-@pytest.mark.parametrize("name", ["list", "complete"])
-def test_drafts_ask_to_sign_in(client: Client, name: str) -> None:
-    address = reverse(f"activities_drafts:{name}", args=[1] if name == "complete" else [])
-
-    assert client.get(address)["Location"].startswith(TO_SIGN_IN)
-
-
-@pytest.mark.parametrize("name", ["list", "complete"])
-def test_drafts_are_not_for_analysts(client: Client, analyst: User, name: str) -> None:
-    draft = imported_draft()
-    client.force_login(analyst)
-    address = reverse(f"activities_drafts:{name}", args=[draft.pk] if name == "complete" else [])
-
-    page = client.get(address, follow=True).content.decode()
-
-    assert "Chair class" not in page
-
-
-def test_the_queue_says_what_each_draft_needs(client: Client, moderator: User) -> None:
-    imported_draft()
-    client.force_login(moderator)
-
-    page = client.get(reverse("activities_drafts:list")).content.decode()
-
-    assert "Millbeck hall, Shirebrook" in page
-    assert "A venue with a postcode." in page
-    assert "The time at which it starts." in page
-
-
-def test_an_empty_queue_leads_to_the_import(client: Client, moderator: User) -> None:
-    client.force_login(moderator)
-
-    page = client.get(reverse("activities_drafts:list")).content.decode()
-
-    assert "No drafts." in page
-    assert reverse("activities_imports:upload") in page
-
-
-def test_completing_offers_venues_and_what_the_words_suggest(
-    client: Client, moderator: User
-) -> None:
-    make.venue(name="Millbeck Hall", postcode="NG20 8PA")
-    draft = imported_draft()
-    client.force_login(moderator)
-
-    page = client.get(reverse("activities_drafts:complete", args=[draft.pk])).content.decode()
-
-    assert "Millbeck Hall, Shirebrook, NG20 8PA" in page
-    assert 'name="is_chair_based" id="id_is_chair_based" checked' in page.replace("  ", " ")
-    assert "chair-based; can progress to OTAGO" in page
-
-
-def test_completing_publishes_and_goes_on_to_the_next(client: Client, moderator: User) -> None:
-    draft, following = imported_draft(), imported_draft(name="Next one")
-    client.force_login(moderator)
-
-    response = client.post(
-        reverse("activities_drafts:complete", args=[draft.pk]),
-        completed(publish="yes", is_chair_based="on", checker="the warden"),
-    )
-
-    draft.refresh_from_db()
-    assert response["Location"] == reverse("activities_drafts:complete", args=[following.pk])
-    assert draft.state == Activity.State.PUBLISHED
-    assert draft.level == "ORANGE"
-    assert draft.checks.get().checker == "the warden"
-    assert draft.venue is not None
-    assert draft.venue.postcode == "NG20 8PA"
-
-
-def test_a_postcode_typed_without_choosing_means_a_new_venue(
-    client: Client, moderator: User
-) -> None:
-    make.venue(name="Millbeck Hotel")
-    draft = imported_draft()
-    client.force_login(moderator)
-
-    client.post(
-        reverse("activities_drafts:complete", args=[draft.pk]),
-        completed(publish="yes", venue_choice=""),
-    )
-
-    draft.refresh_from_db()
-    assert draft.venue is not None
-    assert draft.venue.name == "Millbeck Hall"
-
-
-def test_the_same_venue_in_the_same_town_is_chosen_already(client: Client, moderator: User) -> None:
-    venue = make.venue(name="Millbeck Hall", town="Shirebrook")
-    draft = imported_draft()
-    client.force_login(moderator)
-
-    page = client.get(reverse("activities_drafts:complete", args=[draft.pk])).content.decode()
-
-    assert re.search(rf'name="venue_choice" value="{venue.pk}"[^>]* checked', page)
-
-
-def test_unfinished_work_on_a_monthly_class_can_be_kept(client: Client, moderator: User) -> None:
-    draft = imported_draft()
-    client.force_login(moderator)
-    address = reverse("activities_drafts:complete", args=[draft.pk])
-    monthly = completed() | {"when-frequency": "MONTHLY", "when-weekday": ""}
-
-    refused = client.post(address, monthly | {"publish": "yes"}).content.decode()
-    kept = client.post(address, monthly)
-
-    draft.refresh_from_db()
-    assert "The day on which it happens." in refused
-    assert kept.status_code == 302
-    assert draft.schedules.get().frequency == "MONTHLY"
-
-
-def test_a_draft_can_be_kept_for_later(client: Client, moderator: User) -> None:
-    draft = imported_draft()
-    client.force_login(moderator)
-
-    client.post(
-        reverse("activities_drafts:complete", args=[draft.pk]),
-        completed(venue_choice="", venue_postcode=""),
-    )
-
-    draft.refresh_from_db()
-    assert draft.state == Activity.State.DRAFT
-    assert draft.schedules.get().start_time is not None
-
-
-def test_completing_with_an_existing_venue_makes_no_second_one(
-    client: Client, moderator: User
-) -> None:
-    venue = make.venue(name="Millbeck Hall")
-    draft = imported_draft()
-    client.force_login(moderator)
-
-    client.post(
-        reverse("activities_drafts:complete", args=[draft.pk]),
-        completed(publish="yes", venue_choice=str(venue.pk)),
-    )
-
-    draft.refresh_from_db()
-    assert draft.venue == venue
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"venue_postcode": ""}, "Give its postcode"),
-        ({"venue_postcode": "NG20 8P"}, "Did you mean"),
-        ({"venue_postcode": "nowhere"}, "There is no such postcode."),
-        ({"venue_name": ""}, "Give the new venue a name."),
-        ({"when-start_time": ""}, "The time at which it starts."),
-        ({"when-start_time": "25:99"}, "Enter a valid time."),
-        ({"venue_choice": "999999"}, "Select a valid choice."),
-    ],
-)
-def test_what_is_wrong_is_said_and_nothing_is_published(
-    client: Client, moderator: User, fields: dict[str, object], sentence: str
-) -> None:
-    draft = imported_draft()
-    client.force_login(moderator)
-
-    page = client.post(
-        reverse("activities_drafts:complete", args=[draft.pk]), completed(publish="yes", **fields)
-    ).content.decode()
-
-    draft.refresh_from_db()
-    assert sentence in page
-    assert draft.state == Activity.State.DRAFT
-    assert draft.venue is None
-
-
-def test_the_dashboard_says_how_many_drafts_wait(client: Client, moderator: User) -> None:
-    imported_draft()
-    client.force_login(moderator)
-
-    assert "1 draft to complete" in client.get("/staff/").content.decode()
-
-
-def test_a_class_that_happens_once_is_published_with_its_date(
-    client: Client, moderator: User
-) -> None:
-    draft = imported_draft()
-    client.force_login(moderator)
-
-    client.post(
-        reverse("activities_drafts:complete", args=[draft.pk]),
-        completed(publish="yes")
-        | {"when-frequency": "ONCE", "when-weekday": "", "when-starts_on": "2027-01-09"},
-    )
-
-    draft.refresh_from_db()
-    assert draft.state == Activity.State.PUBLISHED
-    assert draft.schedules.get().starts_on == date(2027, 1, 9)
-
-
 # ── Checks ──
 
 
@@ -511,9 +280,6 @@ def test_a_check_says_who_told_us(client: Client, moderator: User) -> None:
     assert activity.checks.get().checker == "the warden"
 
 
-# ── What a careful reader found ──
-
-
 def test_an_analyst_does_not_see_what_a_spreadsheet_said_beside_it(
     client: Client, analyst: User
 ) -> None:
@@ -526,49 +292,7 @@ def test_an_analyst_does_not_see_what_a_spreadsheet_said_beside_it(
     assert "07700 900123" not in page
 
 
-def test_a_level_that_staff_unticked_stays_unticked(client: Client, moderator: User) -> None:
-    draft = imported_draft()
-    client.force_login(moderator)
-    address = reverse("activities_drafts:complete", args=[draft.pk])
-    client.post(address, completed(venue_choice="", venue_postcode=""))
-
-    page = client.get(address).content.decode()
-
-    assert 'id="id_is_chair_based" checked' not in page
-
-
-def test_keeping_a_draft_without_a_day_writes_no_empty_timetable(
-    client: Client, moderator: User
-) -> None:
-    draft = imported_draft()
-    client.force_login(moderator)
-
-    client.post(
-        reverse("activities_drafts:complete", args=[draft.pk]),
-        completed(venue_choice="", venue_postcode="") | {"when-weekday": "", "when-start_time": ""},
-    )
-
-    assert not draft.schedules.exists()
-
-
-def test_a_draft_is_kept_as_the_page_offers_it_with_only_a_time_added(
-    client: Client, moderator: User
-) -> None:
-    draft = imported_draft()
-    client.force_login(moderator)
-    address = reverse("activities_drafts:complete", args=[draft.pk])
-    offered = re.search(
-        r'name="venue_choice" value="(\w+)"[^>]* checked', client.get(address).content.decode()
-    )
-    assert offered is not None
-
-    response = client.post(address, completed(venue_choice=offered[1], venue_postcode=""))
-
-    assert response.status_code == 302
-    assert draft.schedules.get().start_time is not None
-
-
-@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("move", [move for move in MOVES if move != "pause"])
 def test_a_move_after_signing_in_anew_leads_back_to_the_activity(
     client: Client, moderator: User, move: str
 ) -> None:
@@ -583,55 +307,6 @@ def test_a_move_after_signing_in_anew_leads_back_to_the_activity(
     assert not activity.checks.exists()
 
 
-def test_two_who_complete_one_draft_see_both_versions(client: Client, moderator: User) -> None:
-    draft = imported_draft()
-    client.force_login(moderator)
-    address = reverse("activities_drafts:complete", args=[draft.pk])
-    client.post(address, completed(venue_choice="", venue_postcode="", name="First"))
-
-    page = client.post(
-        address, completed(venue_choice="", venue_postcode="", name="Second")
-    ).content.decode()
-    version = Activity.objects.get(pk=draft.pk).version
-    client.post(
-        address, completed(venue_choice="", venue_postcode="", name="Second", version=version)
-    )
-
-    draft.refresh_from_db()
-    assert "Somebody else saved" in page
-    assert "First" in page
-    assert draft.name == "Second"
-
-
-def test_a_draft_that_somebody_published_meanwhile_leads_to_its_page(
-    client: Client, moderator: User
-) -> None:
-    activity = make.activity()
-    client.force_login(moderator)
-
-    response = client.post(reverse("activities_drafts:complete", args=[activity.pk]), completed())
-
-    assert response["Location"] == reverse("activity:edit", args=[activity.pk])
-
-
-def test_of_two_organisations_with_one_name_the_draft_keeps_its_own(
-    client: Client, moderator: User
-) -> None:
-    make.organisation(name="Move CIC")
-    own = make.organisation(name="Move CIC")
-    draft = imported_draft()
-    Activity.objects.filter(pk=draft.pk).update(provider=own)
-    client.force_login(moderator)
-
-    client.post(
-        reverse("activities_drafts:complete", args=[draft.pk]),
-        completed(venue_choice="", venue_postcode="", provider_name="move cic"),
-    )
-
-    draft.refresh_from_db()
-    assert draft.provider == own
-
-
 def test_a_draft_cannot_be_taken_down(client: Client, moderator: User) -> None:
     draft = make.draft()
     client.force_login(moderator)
@@ -641,3 +316,269 @@ def test_a_draft_cannot_be_taken_down(client: Client, moderator: User) -> None:
     draft.refresh_from_db()
     assert "is not published." in page.content.decode()
     assert draft.state == Activity.State.DRAFT
+
+
+# ── What people ask before they go ──
+
+
+def test_everything_that_people_ask_is_kept(client: Client, moderator: User) -> None:
+    walking, other = make.kind("walking"), make.kind(name="Quidditch")
+    client.force_login(moderator)
+
+    response = client.post(
+        reverse("activity:add"),
+        filled(
+            form="GROUP",
+            kinds=[walking.pk],
+            other_kind="quidditch",
+            purposes=["HEALTH_WALK", "COMPANY"],
+            age_from="65",
+            gender="WOMEN",
+            ability="BEGINNERS",
+            conditions=["STROKE", "ARTHRITIS"],
+            languages=["pl", "en"],
+            carers_welcome="yes",
+            is_first_free="no",
+            places_per_session="12",
+            is_term_time_only="on",
+        )
+        | timetable()
+        | lines("breaks", {"starts_on": "2026-12-24", "reason": "Christmas"})
+        | lines("prices", {"who": "Carers", "pounds": "1.50", "proof": "Carer’s card"}),
+    )
+
+    activity = Activity.objects.get()
+    assert response.status_code == 302
+    assert activity.form == Form.GROUP
+    assert {kind.name for kind in activity.kinds.all()} == {"Walking", other.name}
+    assert activity.purposes == ["HEALTH_WALK", "COMPANY"]
+    assert (activity.age_from, activity.age_to) == (65, None)
+    assert (activity.gender, activity.ability) == ("WOMEN", "BEGINNERS")
+    assert activity.conditions == ["ARTHRITIS", "STROKE"]
+    assert activity.languages == ["en", "pl"]
+    assert (activity.carers_welcome, activity.is_first_free) == (True, False)
+    assert activity.places_per_session == 12
+    assert activity.is_term_time_only
+    day_off = activity.breaks.get()
+    assert day_off.starts_on == day_off.ends_on == date(2026, 12, 24)
+    price = activity.concessions.get()
+    assert (price.who, price.pence, price.proof) == ("Carers", 150, "Carer’s card")
+
+
+def test_what_is_left_alone_is_not_stated(client: Client, moderator: User) -> None:
+    client.force_login(moderator)
+
+    client.post(reverse("activity:add"), filled() | timetable())
+
+    activity = Activity.objects.get()
+    assert activity.carers_welcome is None
+    assert activity.is_first_free is None
+    assert (activity.age_from, activity.places_per_session) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"age_from": "70", "age_to": "65"}, "The oldest must not be younger"),
+        ({"age_to": "650"}, "Nobody is that old."),
+        ({"other_kind": "Wlaking football"}, "Did you mean: Walking Football"),
+        ({"other_kind": "Xyzzyx"}, "The OpenActive list has no kind of that name."),
+        ({"conditions": ["PLAGUE"]}, "PLAGUE is not one of the available choices"),
+        (lines("breaks", {"reason": "Christmas"}), "This field is required."),
+        (
+            lines("breaks", {"starts_on": "2026-12-31", "ends_on": "2026-12-24"}),
+            "The last date must not be before the first.",
+        ),
+        (lines("prices", {"who": "Carers"}), "This field is required."),
+        (lines("prices", {"who": "Carers", "pounds": "-1"}), "greater than or equal to 0"),
+        (
+            lines("prices", {"who": "Carers", "pounds": "1"}, {"who": "Carers", "pounds": "2"}),
+            "duplicate",
+        ),
+    ],
+)
+def test_what_cannot_be_is_explained_and_nothing_typed_is_lost(
+    client: Client, moderator: User, fields: dict[str, object], sentence: str
+) -> None:
+    client.force_login(moderator)
+
+    page = client.post(
+        reverse("activity:add"), filled(summary="Moving to music") | timetable() | fields
+    ).content.decode()
+
+    assert sentence in html.unescape(page)
+    assert "Moving to music" in page
+    assert not Activity.objects.exists()
+
+
+def test_a_kind_that_is_not_kept_stays_ticked(client: Client, moderator: User) -> None:
+    rare = make.kind(name="Quidditch")
+    activity = make.activity(kinds=[rare])
+    client.force_login(moderator)
+
+    page = client.get(reverse("activity:edit", args=[activity.pk])).content.decode()
+
+    assert re.search(rf'name="kinds" value="{rare.pk}"[^>]* checked', page)
+
+
+def test_the_history_tells_choices_in_words(client: Client, moderator: User, manager: User) -> None:
+    activity = make.activity(conditions=["STROKE"])
+    line = activity.schedules.get()
+    client.force_login(moderator)
+
+    client.post(
+        reverse("activity:edit", args=[activity.pk]),
+        filled(version=2, venue=activity.venue_id, conditions=["STROKE", "COPD"])
+        | timetable(id=line.pk)
+        | {"timetable-INITIAL_FORMS": 1, "timetable-0-end_time": "14:45"}
+        | lines("breaks", {"starts_on": "2026-12-24"}),
+    )
+
+    client.force_login(manager)
+    history = client.get(reverse("activity:history", args=[activity.pk])).content.decode()
+    assert "COPD (a lung condition), Stroke" in history
+    assert "No session on 24 December 2026" in history
+    assert "[&#x27;" not in history
+
+
+def test_two_who_edit_at_once_see_lists_in_words(client: Client, moderator: User) -> None:
+    kind = make.kind("walking")
+    draft = make.draft(conditions=["STROKE"], breaks=[make.days_without(date(2026, 12, 24))])
+    Activity.objects.filter(pk=draft.pk).update(version=2)
+    client.force_login(moderator)
+    address = reverse("activity:edit", args=[draft.pk])
+
+    page = client.post(
+        address,
+        filled(version=1, conditions=["DEMENTIA"], carers_welcome="no", kinds=[kind.pk])
+        | timetable(),
+    ).content.decode()
+
+    table = page[page.index("hereabouts-conflict") :]
+    table = table[: table.index("</table>")]
+    for words in ("Stroke", "Dementia", "24 December 2026", "Walking"):
+        assert words in table
+
+
+# ── Pausing ──
+
+
+def test_pausing_says_so_and_resuming_ends_it(client: Client, moderator: User) -> None:
+    activity = make.activity()
+    client.force_login(moderator)
+
+    with time_machine.travel(MONDAY, tick=False):
+        told = client.post(
+            reverse("activities_staff:pause", args=[activity.pk]),
+            {"until": "2027-01-05", "reason": "The hall has a new floor"},
+            follow=True,
+        ).content.decode()
+        activity.refresh_from_db()
+        was_paused = activity.is_paused(on=date(2026, 12, 1))
+        resumed = client.post(
+            reverse("activities_staff:resume", args=[activity.pk]), follow=True
+        ).content.decode()
+
+    activity.refresh_from_db()
+    assert "Paused until 5 January 2027: The hall has a new floor. The finder leaves it" in told
+    assert was_paused
+    assert "runs again. Residents can find it now." in resumed
+    assert activity.paused_on is None
+
+
+@pytest.mark.parametrize(
+    ("until", "reason", "sentence"),
+    [
+        ("2026-11-22", "A new floor", "That day has gone."),
+        ("", "", "This field is required."),
+        ("soon", "A new floor", "Enter a valid date."),
+    ],
+)
+def test_a_pause_that_cannot_be_is_explained_and_nothing_typed_is_lost(
+    client: Client, moderator: User, until: str, reason: str, sentence: str
+) -> None:
+    activity = make.activity()
+    client.force_login(moderator)
+
+    with time_machine.travel(MONDAY, tick=False):
+        page = client.post(
+            reverse("activities_staff:pause", args=[activity.pk]),
+            {"until": until, "reason": reason},
+        ).content.decode()
+
+    activity.refresh_from_db()
+    assert sentence in page
+    assert reason in page
+    assert activity.paused_on is None
+
+
+def test_a_draft_is_not_paused(client: Client, moderator: User) -> None:
+    draft = make.draft()
+    client.force_login(moderator)
+
+    page = client.post(
+        reverse("activities_staff:pause", args=[draft.pk]), {"reason": "A new floor"}
+    ).content.decode()
+
+    assert "there is nothing to pause" in page
+
+
+def test_the_page_of_staff_says_that_it_is_paused(client: Client, moderator: User) -> None:
+    activity = make.activity()
+    client.force_login(moderator)
+    client.post(reverse("activities_staff:pause", args=[activity.pk]), {"reason": "A new floor"})
+
+    page = client.get(reverse("activity:edit", args=[activity.pk])).content.decode()
+
+    assert "Paused. Nobody knows yet until when: A new floor" in page
+    assert "It runs again" in page
+
+
+def test_the_list_says_what_each_is_and_filters_by_it(client: Client, analyst: User) -> None:
+    make.open_space(name="Carr Wood")
+    make.activity(name="Sure and Steady", is_low_impact=True)
+    client.force_login(analyst)
+
+    everything = client.get(reverse("activity:index")).content.decode()
+    parks = client.get(reverse("activity:index"), {"form": "OPEN_SPACE"}).content.decode()
+    green = client.get(reverse("activity:index"), {"level": "GREEN"}).content.decode()
+
+    assert "Park or open space" in everything
+    assert "Carr Wood" in parks
+    assert "Sure and Steady" not in parks
+    assert "Sure and Steady" in green
+    assert "Carr Wood" not in green
+
+
+def test_the_list_filters_by_pause(client: Client, analyst: User) -> None:
+    paused = make.activity(name="Closed for now")
+    make.activity(name="Open as ever")
+    actions.pause(activity=paused, until=None, reason="New floor", by=None, at=timezone.now())
+    client.force_login(analyst)
+
+    now = client.get(reverse("activity:index"), {"paused": "now"}).content.decode()
+    running = client.get(reverse("activity:index"), {"paused": "no"}).content.decode()
+
+    assert "Closed for now" in now
+    assert "Published (paused)" in now
+    assert "Open as ever" not in now
+    assert "Open as ever" in running
+    assert "Closed for now" not in running
+
+
+def test_the_spreadsheet_has_lists_in_words(client: Client, analyst: User) -> None:
+    make.activity(
+        kinds=[make.kind("walking")],
+        conditions=["STROKE", "COPD"],
+        age_from=65,
+        concessions=[make.concession(who="Carers", pence=0, proof="a card")],
+    )
+    client.force_login(analyst)
+
+    exported = client.get(reverse("activity:index"), {"export": "csv"})
+
+    csv = b"".join(exported.streaming_content).decode()  # type: ignore[attr-defined]
+    assert "COPD (a lung condition), Stroke" in csv
+    assert "For people aged 65 and over." in csv
+    assert "Free for: Carers. Please bring: a card." in csv
+    assert "Walking" in csv

@@ -16,6 +16,7 @@ OFFERED = {"models", "actions", "queries"}
 # What a context offers besides.
 ALSO_OFFERED = {
     "accounts": {"permissions", "audit", "edits", "backoffice", "http"},
+    "activities": {"vocabularies", "kinds"},
     "places": {"points", "postcodes", "backoffice"},
 }
 

@@ -50,19 +50,39 @@ def test_what_is_no_postcode_is_said_beside_the_field(typed: str) -> None:
     assert "There is no such postcode" in _form(postcode=typed).errors["postcode"][0]
 
 
-@pytest.mark.parametrize("typed", ["", "N" * 1000])
-def test_a_missing_or_enormous_postcode_is_refused(typed: str) -> None:
-    assert "postcode" in _form(postcode=typed).errors
+def test_an_enormous_postcode_is_refused() -> None:
+    assert "postcode" in _form(postcode="N" * 1000).errors
 
 
-def test_a_park_may_say_more_exactly_where_it_is() -> None:
-    venue = _valid(_form(kind="OPEN_SPACE", latitude="53.2100", longitude="-1.2500"))
+@pytest.mark.parametrize("kind", Venue.Kind.values)
+def test_a_venue_may_say_more_exactly_where_it_is(kind: str) -> None:
+    venue = _valid(_form(kind=kind, latitude="53.2100", longitude="-1.2500"))
 
     assert (venue.latitude, venue.longitude) == (53.21, -1.25)
 
 
-def test_a_building_may_not() -> None:
-    assert "latitude" in _form(latitude="53.21", longitude="-1.25").errors
+def test_a_point_is_enough() -> None:
+    venue = _valid(_form(postcode="", latitude="53.2100", longitude="-1.2500"))
+
+    assert (venue.postcode, venue.latitude, venue.longitude) == ("", 53.21, -1.25)
+
+
+def test_without_postcode_and_point_it_says_what_to_type() -> None:
+    assert _form(postcode="").errors == {
+        "postcode": ["Type a postcode, or else latitude and longitude."]
+    }
+
+
+def test_half_a_point_is_not_enough() -> None:
+    assert _form(postcode="", latitude="53.21").errors == {
+        "longitude": ["Give both numbers, or neither."]
+    }
+
+
+def test_a_point_far_from_its_postcode_is_a_slip() -> None:
+    error = _form(latitude="53.2", longitude="-1.5").errors["latitude"][0]
+
+    assert "This is too far from NG20 8PA to be the same place." in str(error)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +108,9 @@ def test_a_point_that_is_not_in_great_britain_is_refused(
 def test_a_building_that_stays_keeps_a_more_exact_point() -> None:
     venue = make.venue(postcode="NG20 8PA", latitude=53.2011, longitude=-1.2333)
 
-    saved = _valid(_form(venue, name="Another name"))
+    shown = VenueForm(instance=venue)
+    point = {name: shown[name].initial for name in ("latitude", "longitude")}
+    saved = _valid(_form(venue, name="Another name", **point))
 
     assert (saved.latitude, saved.longitude) == (53.2011, -1.2333)
 
@@ -99,6 +121,30 @@ def test_a_building_with_a_new_postcode_moves() -> None:
     saved = _valid(_form(venue, postcode="NG1 5FS"))
 
     assert saved.latitude == pytest.approx(52.95, abs=0.02)
+
+
+def test_a_point_that_stays_behind_when_the_postcode_changes_is_asked_about() -> None:
+    venue = make.venue(postcode="NG20 8PA", latitude=53.2011, longitude=-1.2333)
+    as_shown = {"latitude": "53.2011", "longitude": "-1.2333"}
+
+    left_behind = _form(venue, postcode="NG20 8QY", **as_shown)
+    moved_too = _form(venue, postcode="NG20 8QY", latitude="53.2012", longitude="-1.2333")
+
+    assert "This is too far from NG20 8QY" in left_behind.errors["latitude"][0]
+    assert moved_too.is_valid()
+
+
+def test_the_point_of_the_postcode_itself_is_not_shown() -> None:
+    as_new = _valid(_form())
+    as_new.save()
+
+    assert VenueForm(instance=as_new)["latitude"].initial is None
+
+
+def test_a_venue_without_postcode_shows_its_point() -> None:
+    venue = make.venue(postcode="", latitude=53.21, longitude=-1.25)
+
+    assert VenueForm(instance=venue)["latitude"].initial == 53.21
 
 
 def test_a_park_that_no_longer_says_where_goes_back_to_its_postcode() -> None:

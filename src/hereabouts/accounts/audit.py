@@ -14,11 +14,14 @@ from django.utils import formats
 from wagtail.log_actions import log
 
 from hereabouts.accounts.models import User
+from hereabouts.core.fields import ChosenField
 
 Changes = dict[str, tuple[Any, Any]]
 
 # Bookkeeping that nobody decides about.
-UNTOLD = frozenset({"id", "version", "public_id", "created_at", "imported_values", "import_key"})
+UNTOLD = frozenset(
+    {"id", "version", "public_id", "created_at", "imported_values", "import_key", "lapse_told_for"}
+)
 
 
 def changes_since_saved(thing: models.Model) -> Changes:
@@ -55,6 +58,8 @@ def record(
 def _in_words(thing: models.Model, field: "models.Field[Any, Any]") -> Any:
     """What JSON can hold: text, a number, yes or no, or None for nothing."""
     value = getattr(thing, field.name)
+    if isinstance(field, ChosenField):
+        return ", ".join(str(field.among(code).label) for code in value) or None
     if value in (None, "") or isinstance(value, bool | int | float):
         return None if value == "" else value
     if field.choices:

@@ -56,8 +56,9 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "activities.add_check":            _row(NONE,   NONE,     NONE,   NONE),
     "activities.change_check":         _row(NONE,   NONE,     NONE,   NONE),
     "activities.delete_check":         _row(ALL,    ALL,      NONE,   NONE),
-    "activities.view_importbatch":     _row(ALL,    ALL,      NONE,   NONE),
-    "activities.add_importbatch":      _row(ALL,    ALL,      NONE,   NONE),
+    # Whoever may not change activities imports drafts, and opens only their own imports.
+    "activities.view_importbatch":     _row(ALL,    ALL,      ALL,    NONE),
+    "activities.add_importbatch":      _row(ALL,    ALL,      ALL,    NONE),
     # What came in stays as it came in.
     "activities.change_importbatch":   _row(NONE,   NONE,     NONE,   NONE),
     "activities.delete_importbatch":   _row(NONE,   NONE,     NONE,   NONE),
@@ -73,6 +74,10 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "partners.add_person":             _row(ALL,    NONE,     NONE,   NONE),
     "partners.change_person":          _row(ALL,    NONE,     NONE,   NONE),
     "partners.delete_person":          _row(ALL,    NONE,     NONE,   NONE),
+    "partners.view_term":              _row(ALL,    ALL,      ALL,    NONE),
+    "partners.add_term":               _row(ALL,    ALL,      NONE,   NONE),
+    "partners.change_term":            _row(ALL,    ALL,      NONE,   NONE),
+    "partners.delete_term":            _row(ALL,    ALL,      NONE,   NONE),
     "partners.view_partnership":       _row(ALL,    ALL,      ALL,    NONE),
     "partners.add_partnership":        _row(ALL,    NONE,     NONE,   NONE),
     "partners.change_partnership":     _row(ALL,    NONE,     NONE,   NONE),

@@ -114,6 +114,8 @@ def register_actions(actions: Any) -> None:
         ("hereabouts.roles", gettext_lazy("Roles given"), gettext_lazy("Roles given")),
         ("hereabouts.publish", gettext_lazy("Published"), gettext_lazy("Published")),
         ("hereabouts.retire", gettext_lazy("Taken down"), gettext_lazy("Taken down")),
+        ("hereabouts.pause", gettext_lazy("Paused"), gettext_lazy("Paused")),
+        ("hereabouts.resume", gettext_lazy("Pause ended"), gettext_lazy("Runs again")),
         ("hereabouts.check", gettext_lazy("Checked"), gettext_lazy("Said to be still running")),
         ("hereabouts.import", gettext_lazy("Imported"), gettext_lazy("Came in with an import")),
     ):

@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+import django_filters
+from django.db.models import Q, QuerySet
+from django.forms import RadioSelect
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -16,15 +20,22 @@ from wagtail.coreutils import multigetattr
 
 from hereabouts.accounts.backoffice import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.accounts.models import User
-from hereabouts.activities import actions, queries
+from hereabouts.activities import actions, photos, queries
 from hereabouts.activities.imports.backoffice import ImportBatchViewSet, ImportMenuItem
-from hereabouts.activities.models import Activity, Check
+from hereabouts.activities.models import Activity, ActivityQuerySet, Check
 from hereabouts.activities.presenters.activity import (
+    is_confirmed,
+    labels,
     last_checked_on,
     level_in_words,
+    pause_in_words,
+    state_in_words,
     usually_in_words,
 )
-from hereabouts.activities.staff_forms import ActivityForm
+from hereabouts.activities.presenters.activity_page import costs_in_words
+from hereabouts.activities.presenters.for_whom import ages_in_words
+from hereabouts.activities.staff_forms import ActivityForm, PauseForm
+from hereabouts.activities.vocabularies import Condition, Language, Purpose
 from hereabouts.places.backoffice import VenueViewSet
 from hereabouts.places.models import Venue
 
@@ -42,6 +53,18 @@ class EditActivityView(EditView):
 
     template_name = "activities_backoffice/activity_edit.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        pause = pause_in_words(self.object, on=today)
+        now = {"until": self.object.paused_until, "reason": self.object.pause_reason}
+        return {
+            **super().get_context_data(**kwargs),
+            "pause": pause,
+            "is_paused": self.object.is_paused(on=today),
+            "pause_form": PauseForm(initial=now if pause else None),
+            "leader_not_confirmed": not is_confirmed(self.object, on=today),
+        }
+
 
 class ActivityIndexView(IndexView):
     """The list; its spreadsheets say when it happens, and when somebody last checked."""
@@ -49,6 +72,13 @@ class ActivityIndexView(IndexView):
     computed: ClassVar[dict[str, Callable[[Activity], object]]] = {
         "when": usually_in_words,
         "last_checked_on": last_checked_on,
+        "paused": lambda activity: pause_in_words(activity, on=timezone.localdate()),
+        "ages": ages_in_words,
+        "kinds": lambda activity: [kind.name for kind in activity.kinds.all()],
+        "purposes": lambda activity: labels(activity.purposes, Purpose),
+        "conditions": lambda activity: labels(activity.conditions, Condition),
+        "languages": lambda activity: labels(activity.languages, Language),
+        "reduced_prices": lambda activity: costs_in_words(activity)[1:],
     }
 
     def to_row_dict(self, item: Activity) -> dict[str, Any]:
@@ -56,6 +86,27 @@ class ActivityIndexView(IndexView):
         row = {field: multigetattr(item, field) for field in plain}
         row |= {field: compute(item) for field, compute in self.computed.items()}
         return {field: row[field] for field in self.list_export}
+
+
+class ActivityFilterSet(WagtailFilterSet):
+    """What it is, where it stands, its level, and whether it is paused today."""
+
+    paused = django_filters.ChoiceFilter(
+        label=_("Paused"),
+        method="by_pause",
+        choices=[("now", _("Paused now")), ("no", _("Not paused"))],
+        empty_label=_("All"),
+        widget=RadioSelect,
+    )
+
+    class Meta:
+        model = Activity
+        fields = ("state", "form", "level", "joining", "leader_qualification")
+
+    def by_pause(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
+        today = timezone.localdate()
+        paused = Q(paused_on__lte=today) & (Q(paused_until=None) | Q(paused_until__gte=today))
+        return queryset.filter(paused) if value == "now" else queryset.exclude(paused)
 
 
 class ActivityViewSet(ActionViewSet):
@@ -71,24 +122,35 @@ class ActivityViewSet(ActionViewSet):
     ordering = ("name", "pk")
     list_display: ClassVar[list[Any]] = [
         "name",
+        Column("form", label=_("What it is"), accessor="get_form_display", sort_key="form"),
         Column("usually", label=_("When"), accessor=usually_in_words),
         "provider",
         "venue",
         Column("level", label=_("Level"), accessor=level_in_words, sort_key="level"),
-        "state",
+        Column("state", label=_("State"), accessor=state_in_words, sort_key="state"),
     ]
-    list_filter: ClassVar[list[str]] = ["state", "level", "joining", "leader_qualification"]
+    filterset_class = ActivityFilterSet
     search_fields = ("name", "summary", "provider__name", "venue__name", "venue__town")
     list_export = (
-        *("public_id", "name", "get_state_display", "get_level_display", "summary"),
-        *("when", "provider", "venue", "postcode", "phone", "email"),
-        *("cost_pounds", "cost_note", "last_checked_on"),
+        *("public_id", "name", "get_state_display", "get_form_display", "get_level_display"),
+        *("kinds", "purposes", "summary", "for_whom", "adapted", "ages", "get_gender_display"),
+        *("get_ability_display", "conditions", "languages", "carers_welcome"),
+        *("when", "paused", "provider", "venue", "postcode", "phone", "email", "website"),
+        *("cost_pounds", "cost_note", "is_first_free", "reduced_prices", "places_per_session"),
+        *("last_checked_on", "photo_alt"),
         *("get_joining_display", "get_leader_qualification_display", "leader_confirmed_on"),
     )
     export_headings: ClassVar[dict[str, Any]] = {
         "public_id": _("Identifier"),
         "get_state_display": _("State"),
+        "get_form_display": _("What it is"),
         "get_level_display": _("Level"),
+        "kinds": _("Kinds"),
+        "ages": _("Ages"),
+        "get_gender_display": _("Women, men or everybody"),
+        "get_ability_display": _("For whom by ability"),
+        "paused": _("Paused"),
+        "reduced_prices": _("Reduced prices"),
         "postcode": _("Postcode"),
         "when": _("When"),
         "cost_pounds": _("Cost in pounds"),
@@ -100,9 +162,12 @@ class ActivityViewSet(ActionViewSet):
 
     # Not what a spreadsheet said beside it: there may be people's numbers in that.
     inspect_view_fields: ClassVar[list[str]] = [
-        *("name", "state", "level", "summary", "description", "for_whom", "adapted"),
+        *("name", "form", "state", "level", "summary", "description", "for_whom", "adapted"),
+        *("age_from", "age_to", "gender", "ability", "carers_welcome"),
         *("leader_qualification", "leader_confirmed_on", "cost_pence", "cost_note"),
-        *("joining", "joining_note", "provider", "venue", "phone", "email", "website"),
+        *("is_first_free", "places_per_session", "joining", "joining_note"),
+        *("is_term_time_only", "paused_on", "paused_until", "pause_reason"),
+        *("provider", "venue", "phone", "email", "website", "photo_alt"),
     ]
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -110,9 +175,16 @@ class ActivityViewSet(ActionViewSet):
         return {**super().get_index_view_kwargs(**kwargs), "queryset": activities}
 
     def save(self, *, form: ActivityForm, by: User, at: datetime) -> Activity:
-        return actions.save_activity(
-            activity=form.instance, schedules=form.schedules(), by=by, at=at
-        )
+        with photos.replacing(form.instance, chosen=form.chosen_photo(), by=by):
+            return actions.save_activity(
+                activity=form.instance,
+                schedules=form.schedules(),
+                kinds=form.chosen_kinds(),
+                breaks=form.chosen_breaks(),
+                concessions=form.concessions(),
+                by=by,
+                at=at,
+            )
 
     def remove(self, *, thing: Activity, by: User, at: datetime) -> None:
         actions.remove(activity=thing, by=by, at=at)

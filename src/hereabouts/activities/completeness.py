@@ -5,25 +5,40 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from hereabouts.activities.models import Activity, Schedule
+from hereabouts.activities.vocabularies import Form
 
 
 def needs(activity: Activity, schedules: Sequence[Schedule]) -> list[str]:
     """What is missing before somebody could really go, in words; empty when nothing is.
 
-    A name, a venue, a day and a time, and which weeks if it is not every week. All else may stay
-    "not stated".
+    A name and a venue; for a class a day and a time; and which weeks if a line of the timetable is
+    not for every week. All else may stay "not stated": a park is always there, and a club says
+    when it meets.
     """
     missing = []
     if not activity.name.strip():
         missing.append(_("A name."))
     if activity.venue is None:
-        missing.append(_("A venue with a postcode."))
+        missing.append(_where(activity))
+    if activity.form == Form.SESSIONS:
+        missing += _missing_times(schedules)
+    if any(_lacks_first_date(schedule) for schedule in schedules):
+        missing.append(_("Its first date: without it nobody can say which weeks."))
+    return missing
+
+
+def _where(activity: Activity) -> str:
+    if activity.form == Form.OPEN_SPACE:
+        return _("A venue with a postcode, or with a place on the map.")
+    return _("A venue with a postcode.")
+
+
+def _missing_times(schedules: Sequence[Schedule]) -> list[str]:
+    missing = []
     if not any(_has_day(schedule) for schedule in schedules):
         missing.append(_("The day on which it happens."))
     if not any(schedule.start_time for schedule in schedules):
         missing.append(_("The time at which it starts."))
-    if any(_lacks_first_date(schedule) for schedule in schedules):
-        missing.append(_("Its first date: without it nobody can say which weeks."))
     return missing
 
 

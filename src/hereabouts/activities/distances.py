@@ -1,10 +1,65 @@
-"""Distances as people go: about so many miles."""
+"""Distances as people go: about so many miles, about so many minutes."""
+
+import enum
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hereabouts.places.points import KM_PER_MILE
+
+# A longer walk than this is said as a ride; a longer ride than that is only said to be long.
+LONGEST_WALK_MINUTES = 30
+LONGEST_RIDE_MINUTES = 60
+
+
+class Travel(enum.StrEnum):
+    """What "how far" is counted in."""
+
+    MILES = "miles"
+    WALK = "walk"
+    BUS = "bus"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """How far somebody would go: so many miles, or so many minutes on foot or by bus."""
+
+    by: Travel
+    amount: int
+
+    @property
+    def code(self) -> str:
+        """As it stands in addresses: "5", "walk-15"."""
+        return str(self.amount) if self.by == Travel.MILES else f"{self.by}-{self.amount}"
+
+    def straight_km(self) -> float:
+        """How far that is in a straight line, about: what the finder searches within."""
+        return straight_km(self._miles())
+
+    def in_words(self) -> str:
+        """ "5 miles", "15 minutes’ walk", "30 minutes by bus"."""
+        if self.by == Travel.MILES:
+            return ngettext("%d mile", "%d miles", self.amount) % self.amount
+        return _minutes_in_words(self.by, self.amount)
+
+    def _miles(self) -> float:
+        if self.by == Travel.WALK:
+            return self.amount / 60 * settings.WALKING_MILES_PER_HOUR
+        if self.by == Travel.BUS:
+            return (self.amount - settings.BUS_WAIT_MINUTES) / 60 * settings.BUS_MILES_PER_HOUR
+        return self.amount
+
+
+REACHES = (
+    *(Reach(by=Travel.MILES, amount=miles) for miles in (1, 3, 5, 10, 20, 30)),
+    *(Reach(by=Travel.WALK, amount=minutes) for minutes in (15, 30)),
+    *(Reach(by=Travel.BUS, amount=minutes) for minutes in (30, 60)),
+)
+REACH_BY_CODE = {reach.code: reach for reach in REACHES}
+USUAL_REACH = REACH_BY_CODE["5"]
+FARTHEST_REACH = REACH_BY_CODE["30"]
 
 
 def about_miles(distance_km: float) -> float:
@@ -26,3 +81,26 @@ def distance_in_words(distance_km: float) -> str:
     return ngettext("about %(n)s mile", "about %(n)s miles", 1 if rounded == 1 else 2) % {
         "n": f"{rounded:g}"
     }
+
+
+def minutes_in_words(distance_km: float) -> str:
+    """ "about 17 minutes’ walk", or by bus where the walk is long, from speeds in the settings."""
+    miles = about_miles(distance_km)
+    walk = max(1, round(miles / settings.WALKING_MILES_PER_HOUR * 60))
+    if walk <= LONGEST_WALK_MINUTES:
+        return _("about %s") % _minutes_in_words(Travel.WALK, walk)
+    ride = round(settings.BUS_WAIT_MINUTES + miles / settings.BUS_MILES_PER_HOUR * 60)
+    if ride <= LONGEST_RIDE_MINUTES:
+        return _("about %s") % _minutes_in_words(Travel.BUS, ride)
+    return _("probably more than an hour by bus")
+
+
+def way_in_words(distance_km: float) -> str:
+    """ "about 0.7 miles, about 17 minutes’ walk"."""
+    return f"{distance_in_words(distance_km)}, {minutes_in_words(distance_km)}"
+
+
+def _minutes_in_words(by: Travel, minutes: int) -> str:
+    if by == Travel.WALK:
+        return ngettext("%d minute’s walk", "%d minutes’ walk", minutes) % minutes
+    return ngettext("%d minute by bus", "%d minutes by bus", minutes) % minutes

@@ -1,106 +1,181 @@
 """What residents and organisers type in."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
+from hereabouts.activities.distances import REACH_BY_CODE, USUAL_REACH, Reach
+from hereabouts.activities.finder import Order
 from hereabouts.activities.levels import Level
-from hereabouts.activities.search import PER_PAGE, Search
-from hereabouts.places import postcodes
+from hereabouts.activities.search import (
+    DAY,
+    FILTER_BY_NAME,
+    FILTERS,
+    PART,
+    PER_PAGE,
+    Filter,
+    Search,
+)
+from hereabouts.places.queries import Somewhere, Whereabouts, whereabouts
 
-MILES = (1, 3, 5, 10, 20, 30)
-USUAL_MILES = 5
+NOT_IN_THE_LIST = _("Choose from the list.")
+
+
+class TickedField(forms.MultipleChoiceField):
+    """What is ticked in one filter, as the engine takes it."""
+
+    def __init__(self, one: Filter) -> None:
+        self.filter = one
+        super().__init__(
+            label=one.title,
+            required=False,
+            choices=[(choice.code, choice.label) for choice in one.choices],
+            error_messages={"invalid_choice": NOT_IN_THE_LIST, "invalid_list": NOT_IN_THE_LIST},
+        )
+
+    def clean(self, value: Any) -> frozenset[Any]:
+        return self.filter.picked(super().clean(value))
 
 
 class FinderForm(forms.Form):
-    """Near, how far, which levels; every field but the first may be left alone."""
+    """Near, how far, and every filter; every field but the first may be left alone."""
 
     near = forms.CharField(
-        label=_("Your postcode"),
-        max_length=100,
+        label=_("Near"),
+        max_length=200,
         error_messages={
-            "required": _("Type your postcode, for example NG20 8PA."),
-            "max_length": _("That is too long for a postcode. Type, for example, NG20 8PA."),
+            "required": _("Type your postcode, for example NG20 8PA, or a town or village."),
+            "max_length": _("That is too long. Type a postcode, for example NG20 8PA."),
         },
     )
-    within = forms.TypedChoiceField(
+    what = forms.CharField(
+        label=_("What (any words)"),
+        required=False,
+        max_length=100,
+        error_messages={"max_length": _("Use fewer words.")},
+    )
+    within = forms.ChoiceField(
         label=_("How far"),
         required=False,
-        coerce=int,
-        choices=[(n, ngettext_lazy("%d mile", "%d miles", n) % n) for n in MILES],
+        choices=[(code, code) for code in REACH_BY_CODE],
         error_messages={"invalid_choice": _("Choose how far from the list.")},
     )
-    level = forms.TypedMultipleChoiceField(
-        label=_("Kind of class"),
+    # One part of one day in one word, as some addresses have it: "tue-am".
+    when = forms.MultipleChoiceField(
         required=False,
-        coerce=Level,
-        choices=[
-            (Level.GREEN.value, Level.GREEN.label),
-            (Level.ORANGE.value, Level.ORANGE.label),
-            (Level.RED.value, Level.RED.label),
-            (Level.NONE.value, _("Walks, parks and other")),
-        ],
-        error_messages={"invalid_choice": _("Choose kinds of class from the list.")},
+        choices=[(f"{day.code}-{part.code}", "") for day in DAY.choices for part in PART.choices],
+        error_messages={"invalid_choice": NOT_IN_THE_LIST},
+    )
+    paused = forms.BooleanField(label=_("Also what is paused for now"), required=False)
+    order = forms.ChoiceField(
+        required=False,
+        choices=[(one.value, "") for one in Order],
+        error_messages={"invalid_choice": _("The list can be nearest or soonest first.")},
+    )
+    view = forms.ChoiceField(
+        required=False,
+        choices=[("list", ""), ("map", "")],
+        error_messages={"invalid_choice": _("There is a list and a map.")},
     )
     page = forms.IntegerField(
         required=False,
         min_value=1,
-        max_value=500,
+        max_value=1000,
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"), _("There is no such page of results.")
         ),
     )
 
-    @cached_property
-    def located(self) -> postcodes.Located | None:
-        """The postcode that was typed, if there is one."""
-        return postcodes.locate(self.data.get("near", ""))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= {one.name: TickedField(one) for one in FILTERS}
 
     @cached_property
-    def likely(self) -> list[postcodes.Located]:
-        """Postcodes that were probably meant, when the typed one does not exist."""
-        return [] if self.located else postcodes.likely(self.data.get("near", ""))
+    def whereabouts(self) -> Whereabouts:
+        """The place that was typed, or those that were probably meant."""
+        return whereabouts(self.data.get("near", ""))
 
-    def clean_near(self) -> str:
-        if self.located is None:
-            raise forms.ValidationError(self._unknown_postcode())
-        return self.located.postcode
+    def clean_near(self) -> Somewhere:
+        if self.whereabouts.found is None:
+            raise forms.ValidationError(self._unknown_place())
+        return self.whereabouts.found
 
-    def clean_within(self) -> int:
-        return self.cleaned_data["within"] or USUAL_MILES
+    def clean_what(self) -> str:
+        typed = " ".join(self.cleaned_data["what"].split())
+        # Nothing can be looked for without a letter or a digit, so nothing says that it was.
+        return typed if any(letter.isalnum() for letter in typed) else ""
+
+    def clean_within(self) -> Reach:
+        return REACH_BY_CODE.get(self.cleaned_data["within"], USUAL_REACH)
+
+    def clean_order(self) -> Order:
+        return Order(self.cleaned_data["order"] or Order.NEAREST)
+
+    def clean_level(self) -> frozenset[Level]:
+        # All of them is the same as none of them: a class without a confirmed leader is there too.
+        levels: frozenset[Level] = self.cleaned_data["level"]
+        return levels if len(levels) < len(Level) else frozenset()
 
     def clean_page(self) -> int:
         return self.cleaned_data.get("page") or 1
 
     def instead(self) -> list[tuple[str, str]]:
-        """(postcode, the address of the same search there) for each postcode probably meant."""
-        return [(one.postcode, f"?{urlencode(self._with(one), doseq=True)}") for one in self.likely]
+        """(name, the address of the same search there) for each place probably meant."""
+        return [
+            (one.label, f"?{urlencode(self._at(one), doseq=True)}")
+            for one in self.whereabouts.instead
+        ]
+
+    def typed(self) -> Mapping[str, list[str]]:
+        """What stands in each filter, right or wrong, so that nothing is lost."""
+        names = ("within", "paused", *FILTER_BY_NAME)
+        return {name: _as_list(self[name].value()) for name in names}
 
     def search(self, *, per_page: int = PER_PAGE) -> Search:
         """What was asked for; call it on a valid form."""
-        assert self.located is not None
-        # All of them is the same as none of them: a class without a confirmed leader is there too.
-        levels = frozenset(self.cleaned_data["level"])
+        cleaned = self.cleaned_data
+        when = [one.split("-") for one in cleaned["when"]]
+        ticked = {one.group.value: cleaned[one.name] for one in FILTERS}
+        ticked["days"] |= DAY.picked([day for day, _part in when])
+        ticked["parts"] |= PART.picked([part for _day, part in when])
         return Search(
-            near=self.located,
-            within_miles=self.cleaned_data["within"],
-            levels=levels if len(levels) < len(Level) else frozenset(),
-            page=self.cleaned_data["page"],
+            near=cleaned["near"],
+            reach=cleaned["within"],
+            words=cleaned["what"],
+            with_paused=cleaned["paused"],
+            order=cleaned["order"],
+            shows_map=cleaned["view"] == "map",
+            page=cleaned["page"],
             per_page=per_page,
+            **ticked,
         )
 
-    def _with(self, located: postcodes.Located) -> dict[str, list[str]]:
+    def _at(self, place: Somewhere) -> dict[str, list[str]]:
         typed = dict(self.data.lists()) if isinstance(self.data, MultiValueDict) else {}
-        kept = {name: typed[name] for name in ("within", "level") if name in typed}
-        return {"near": [located.postcode], **kept}
+        kept = {name: values for name, values in typed.items() if name in self.fields}
+        return {**kept, "near": [place.text], "page": []}
 
-    def _unknown_postcode(self) -> str:
-        if self.likely:
-            return _now("We do not know that postcode. Did you mean one of these?")
-        return _now("We do not know that postcode. Type all of it, for example NG20 8PA.")
+    def _unknown_place(self) -> str:
+        if self.whereabouts.instead:
+            return _now("We are not sure which place you mean. Is it one of these?")
+        return _now("We do not know that place. Try a postcode, for example NG20 8PA.")
+
+
+def chosen(parameters: QueryDict) -> dict[str, Any]:
+    """What an address says besides the place, as a form that was not sent takes it."""
+    ticked = {name: parameters.getlist(name) for name in FILTER_BY_NAME}
+    return {**{name: parameters.get(name) for name in ("what", "within", "paused")}, **ticked}
+
+
+def _as_list(value: Any) -> list[str]:
+    if value in (None, "", False):
+        return []
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]

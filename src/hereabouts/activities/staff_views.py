@@ -1,25 +1,29 @@
-"""What staff do to one activity with one press: publish, take down, note a check."""
+"""What staff do to one activity with one press: publish, pause, take down, note a check."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import cast
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
 from hereabouts.accounts.models import User
-from hereabouts.activities import actions
+from hereabouts.activities import actions, photos
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import checker_in_words
+from hereabouts.activities.presenters.activity import checker_in_words, pause_in_words
+from hereabouts.activities.staff_forms import PauseForm
 from hereabouts.core.refusals import Refusal
 
 Move = Callable[[HttpRequest, int], HttpResponse]
 CHECKER_LENGTH = 100
 may_change = permission_required("activities.change_activity", raise_exception=True)
+may_look = permission_required("activities.view_activity", raise_exception=True)
 
 
 def _posted(view: Move) -> Move:
@@ -49,10 +53,58 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may_change
+def pause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say until when it does not run, and why: the finder leaves it out meanwhile."""
+    activity = get_object_or_404(Activity, pk=pk)
+    form = PauseForm(request.POST or None, initial=_current_pause(activity))
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        try:
+            actions.pause(activity=activity, **form.cleaned_data, by=_staff(request), at=now)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _paused(activity, on=timezone.localdate(now)))
+            return redirect("activity:edit", pk)
+    title = _("Pause %s") % activity
+    tab = _("Error: %s") % title if form.errors else title
+    frame = {"page_title": title, "header_title": tab, "header_icon": "time"}
+    context = {**frame, "form": form, "object": activity}
+    return render(request, "activities_backoffice/pause.html", context)
+
+
+def _current_pause(activity: Activity) -> dict[str, object]:
+    return {"until": activity.paused_until, "reason": activity.pause_reason}
+
+
+def _paused(activity: Activity, *, on: date) -> str:
+    told = {"name": activity, "pause": pause_in_words(activity, on=on)}
+    return _("%(name)s: %(pause)s. The finder leaves it out.") % told
+
+
+@may_change
+@_posted
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """End its pause."""
+    told = _("%s runs again. Residents can find it now.")
+    return _move(request, pk, actions.resume, told)
+
+
+@may_look
+@require_safe
+def photo(request: HttpRequest, pk: int) -> FileResponse:
+    """Its photo as residents would see it: a draft's too."""
+    activity = get_object_or_404(Activity.objects.select_related("photo"), pk=pk)
+    if activity.photo is None:
+        raise Http404
+    return FileResponse(photos.opened(activity.photo), content_type="image/jpeg")
+
+
+@may_change
 @_posted
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that somebody told us that it still runs, and who."""
-    activity, by = get_object_or_404(Activity, pk=pk), cast(User, request.user)
+    activity, by = get_object_or_404(Activity, pk=pk), _staff(request)
     checker = request.POST.get("checker", "").strip()[:CHECKER_LENGTH] or checker_in_words(by)
     actions.check(activity=activity, checker=checker, by=by, at=timezone.now())
     messages.success(request, _("%s now shows today’s date.") % activity)
@@ -68,3 +120,8 @@ def _move(request: HttpRequest, pk: int, action: Callable[..., None], told: str)
     else:
         messages.success(request, told % activity)
     return redirect("activity:edit", pk)
+
+
+def _staff(request: HttpRequest) -> User:
+    """Whoever passed the guard of a view."""
+    return cast(User, request.user)

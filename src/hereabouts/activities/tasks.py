@@ -1,4 +1,8 @@
-"""Work that takes longer than a page may."""
+"""Work that takes longer than a page may, or that comes round by itself."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -6,9 +10,21 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from hereabouts.accounts.models import User
+from hereabouts.activities import actions as activities
+from hereabouts.activities import lapses, mails
 from hereabouts.activities.imports import actions
 from hereabouts.activities.models import ImportBatch
 from hereabouts.core.refusals import Refusal
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """How many classes' people got an e-mail, and how many could not be told yet."""
+
+    told: int
+    not_yet: int
 
 
 @task(backend="background")
@@ -24,3 +40,27 @@ def save_import(batch_id: int, by_id: int) -> None:
         sentence = _("The database did not take it. Try again, and tell us if it happens twice.")
         actions.stop(batch=batch, failure=sentence, at=timezone.now())
         raise
+
+
+def tell_of_lapses(*, at: datetime) -> Told:
+    """Write to whoever looks after a red class whose leader's confirmation no longer counts.
+
+    Once for each confirmation. What a mail server does not take is tried again the next time, and
+    holds up nobody else's e-mail.
+    """
+    today = timezone.localdate(at)
+    told = not_yet = 0
+    for activity in lapses.untold(on=today):
+        addresses = lapses.addresses_of(activity, on=today)
+        try:
+            if not addresses:
+                raise OSError("nobody's e-mail address is known")
+            mails.send_lapse(activity=activity, to=addresses)
+        except OSError as error:
+            # smtplib's errors are OSErrors too.
+            logger.warning("Lapse of activity %s not told: %s", activity.pk, error)
+            not_yet += 1
+            continue
+        activities.note_lapse_told(activity=activity)
+        told += 1
+    return Told(told=told, not_yet=not_yet)

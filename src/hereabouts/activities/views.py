@@ -1,4 +1,4 @@
-"""Finding activity, the page of each, and saying that it is still running."""
+"""Finding activity, and saying that it is still running."""
 
 from uuid import UUID
 
@@ -9,38 +9,46 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, push_url, replace_url
 
 from hereabouts.accounts.http import SignedInRequest
 from hereabouts.activities import actions, queries
-from hereabouts.activities.forms import FinderForm
+from hereabouts.activities.forms import FinderForm, chosen
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters import activity as words
-from hereabouts.activities.presenters import results, search_engines
+from hereabouts.activities.presenters import results
 from hereabouts.activities.search import PRINTED
 from hereabouts.core.http import HtmxRequest
-from hereabouts.partners.queries import partnership
 
 
 @require_safe
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def find(request: HtmxRequest) -> HttpResponse:
-    """Activity near a postcode, nearest first: the whole page, or its results for htmx."""
-    # A door on the home page may say which kinds of class, before any postcode is typed.
-    chosen = {"level": request.GET.getlist("level"), "within": request.GET.get("within")}
-    form = FinderForm(request.GET if "near" in request.GET else None, initial=chosen)
-    context = {"form": form}
-    if form.is_valid():
-        context |= results.page(form.search(), at=timezone.now())
-    # Going back, htmx may ask for a page that it no longer remembers: it wants the whole page.
-    if not request.htmx or request.htmx.history_restore_request:
+    """Activity near a place: the whole page, or what changes on it for htmx."""
+    # A door on the home page may say what to look for, before any place is typed.
+    form = FinderForm(request.GET if "near" in request.GET else None, initial=chosen(request.GET))
+    is_whole = not request.htmx or request.htmx.history_restore_request
+    if not form.is_valid():
+        return _ask(request, form) if is_whole else _explain(request, form)
+    search = form.search()
+    found = results.page(search, typed=form.typed(), at=timezone.now())
+    context = {"form": form, "is_whole": is_whole, **found}
+    if is_whole:
         return render(request, "activities/find.jinja", context)
-    if form.errors:
-        return _explain(request, form)
-    return render(request, "activities/_results.jinja", context)
+    # The address as one would share it, not with every box that was left alone; and once, so that
+    # going back after "Show results" goes back.
+    address = search.address()
+    is_here = request.htmx.current_url_abs_path == address
+    changed = render(request, "activities/_changed.jinja", context)
+    return replace_url(changed, address) if is_here else push_url(changed, address)
+
+
+def _ask(request: HtmxRequest, form: FinderForm) -> HttpResponse:
+    """The page before anything is found, with what is wrong."""
+    context = {"form": form, "is_whole": True, **results.panel(form.typed())}
+    return render(request, "activities/find.jinja", context)
 
 
 def _explain(request: HtmxRequest, form: FinderForm) -> HttpResponse:
@@ -57,32 +65,8 @@ def find_print(request: HttpRequest) -> HttpResponse:
     form = FinderForm(request.GET)
     if not form.is_valid():
         return redirect(f"{words.finder_address()}?{request.GET.urlencode()}")
-    search = form.search(per_page=PRINTED)
-    context = {"form": form, **results.page(search, at=timezone.now())}
-    return render(request, "activities/find_print.jinja", context)
-
-
-@require_safe
-@cache_control(no_cache=True)
-def activity(request: HttpRequest, public_id: UUID, slug: str) -> HttpResponse:
-    """Everything a person asks before going."""
-    shown = get_object_or_404(
-        Activity.objects.for_pages().exclude(state=Activity.State.DRAFT), public_id=public_id
-    )
-    if shown.state == Activity.State.RETIRED:
-        return render(request, "activities/gone.jinja", {"activity": shown}, status=410)
-    address = words.address_of(shown)
-    if request.path != address:
-        return redirect(f"{address}?{request.GET.urlencode()}".rstrip("?"))
-    now = timezone.now()
-    context = words.activity_page(shown, at=now)
-    context["event"] = search_engines.event_for_search_engines(
-        shown, address=request.build_absolute_uri(address), partnership=partnership(), at=now
-    )
-    came_from = FinderForm(request.GET)
-    context |= words.seen_from(shown, came_from.search() if came_from.is_valid() else None)
-    context["may_check"] = request.user.has_perm("activities.check_activity", shown)
-    return render(request, "activities/activity.jinja", context)
+    context = results.on_paper(form.search(per_page=PRINTED), at=timezone.now())
+    return render(request, "activities/find_print.jinja", {"form": form, **context})
 
 
 @login_required

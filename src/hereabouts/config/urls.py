@@ -19,6 +19,7 @@ urlpatterns = [
         # Asked for late: before static files are collected its hashed name is not known.
         RedirectView.as_view(url=lazy(static, str)("design/icon.svg"), permanent=False),
     ),
+    path("places/", include("hereabouts.places.urls")),
     *i18n_patterns(
         path("", include("hereabouts.activities.urls")),
         path("", include("hereabouts.hub.urls")),

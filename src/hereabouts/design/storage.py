@@ -2,11 +2,13 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+OUR_IMPORTS = ((r"""(?P<matched>from\s*"(?P<url>\.[^"]+)")""", 'from "%(url)s"'),)
+
 
 class HashedStaticStorage(CompressedManifestStaticFilesStorage):
     """Also rewrites imports in our own modules (one a line, double quotes); nobody else's."""
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("design/*.js", ((r"""(?P<matched>from\s*"(?P<url>\.[^"]+)")""", 'from "%(url)s"'),)),
+        *((f"{folder}/*.js", OUR_IMPORTS) for folder in ("design", "activities")),
     )

@@ -11,7 +11,7 @@ from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import User
 from hereabouts.core.refusals import Refusal
 from hereabouts.partners import queries
-from hereabouts.partners.models import Organisation, Partnership, Person, Role
+from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term
 
 
 class OrganisationInUse(Refusal):
@@ -83,3 +83,25 @@ def remove_person(*, person: Person, by: User | None, at: datetime) -> None:
     """Remove a person and all their roles. Whoever they signed in as can still sign in."""
     audit.record(thing=person, action="hereabouts.delete", by=by)
     person.delete()
+
+
+@transaction.atomic
+def save_term(*, term: Term, by: User | None, at: datetime) -> Term:
+    """Save a new or changed school term; when nothing changed, nothing is written.
+
+    What runs in term time only follows within the hour: `manage.py hourly` sees to it.
+    """
+    is_new = term._state.adding
+    changes = audit.changes_since_saved(term)
+    if is_new or changes:
+        term.save()
+        action = "hereabouts.create" if is_new else "hereabouts.edit"
+        audit.record(thing=term, action=action, by=by, changes=changes)
+    return term
+
+
+@transaction.atomic
+def remove_term(*, term: Term, by: User | None, at: datetime) -> None:
+    """Remove a school term. What runs in term time only follows within the hour."""
+    audit.record(thing=term, action="hereabouts.delete", by=by)
+    term.delete()

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from hereabouts.accounts.backoffice import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.accounts.models import User
 from hereabouts.partners import actions, queries
-from hereabouts.partners.forms import OrganisationForm, PartnershipForm, PersonForm
-from hereabouts.partners.models import Organisation, Partnership, Person, Role
+from hereabouts.partners.forms import OrganisationForm, PartnershipForm, PersonForm, TermForm
+from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term
 
 
 class OrganisationViewSet(ActionViewSet):
@@ -158,10 +158,35 @@ class PartnershipViewSet(ActionViewSet):
         return actions.save_partnership(partnership=form.instance, by=by, at=at)
 
 
+class TermViewSet(ActionViewSet):
+    """School terms: what runs in term time only follows them."""
+
+    model = Term
+    icon = "date"
+    menu_label = _("School terms")
+    form_class = TermForm
+    inspect_view_fields: ClassVar[list[str]] = ["name", "starts_on", "ends_on"]
+    ordering = ("starts_on", "pk")
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        DateColumn("starts_on", label=_("First day"), sort_key="starts_on"),
+        DateColumn("ends_on", label=_("Last day"), sort_key="ends_on"),
+    ]
+    search_fields = ("name",)
+    list_export = ("name", "starts_on", "ends_on")
+    export_filename = "school-terms"
+
+    def save(self, *, form: TermForm, by: User, at: datetime) -> Term:
+        return actions.save_term(term=form.instance, by=by, at=at)
+
+    def remove(self, *, thing: Term, by: User, at: datetime) -> None:
+        actions.remove_term(term=thing, by=by, at=at)
+
+
 class PartnersGroup(ModelViewSetGroup):
     """The menu's entry for all of them."""
 
     menu_label = _("Partners")
     menu_icon = "group"
     menu_order = 300
-    items = (OrganisationViewSet, PersonViewSet, PartnershipViewSet)
+    items = (OrganisationViewSet, PersonViewSet, TermViewSet, PartnershipViewSet)

@@ -7,8 +7,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from hereabouts.accounts.backoffice import DateInput, VersionedForm
+from hereabouts.core.text import printable
 from hereabouts.partners import queries
-from hereabouts.partners.models import Organisation, Partnership, Person, Role
+from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term
 
 BLANK_ROLES = 2
 
@@ -27,6 +28,25 @@ class OrganisationForm(VersionedForm):
     class Meta:
         model = Organisation
         fields = ("name", "sector", "phone", "email", "website")
+
+
+class TermForm(forms.ModelForm[Term]):
+    """A school term."""
+
+    class Meta:
+        model = Term
+        fields = ("name", "starts_on", "ends_on")
+        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+
+    def clean_name(self) -> str:
+        return printable(self.cleaned_data["name"]).strip()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("This is before the first day."))
+        return cleaned
 
 
 class RoleForm(forms.ModelForm[Role]):

@@ -41,6 +41,27 @@ class Partnership(Versioned):
         return self.name
 
 
+class Term(models.Model):
+    """A school term in the partnership's area: what runs in term time follows these dates."""
+
+    name = models.CharField(_("name"), max_length=100, help_text=_("For example: Autumn 2026."))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("school term")
+        verbose_name_plural = _("school terms")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="a_term_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Organisation(Published, Versioned):
     """A partner: who provides activity, refers, commissions or takes part."""
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 
-from hereabouts.partners.models import Partnership, Role
+from hereabouts.partners.models import Partnership, Role, Term
 
 
 def partnership() -> Partnership | None:
     """The partnership that runs this installation; None before it is set up."""
     return Partnership.objects.first()
+
+
+def terms() -> list[Term]:
+    """Every school term that is known, the earliest first."""
+    return list(Term.objects.order_by("starts_on", "pk"))
 
 
 def roles_in_words(roles: Iterable[Role]) -> str:

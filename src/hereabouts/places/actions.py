@@ -1,8 +1,10 @@
-"""Everything that changes venues."""
+"""Everything that changes venues and boundaries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+import shapely
 from django.db import models, transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -11,7 +13,8 @@ from django.utils.translation import ngettext
 from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import User
 from hereabouts.core.refusals import Refusal
-from hereabouts.places.models import AccessFact, Venue
+from hereabouts.places.models import AccessFact, Area, Boundary, Venue
+from hereabouts.places.outlines import Outline
 
 # What somebody saw: it is there, it is not, or (None) nobody can say any more.
 Answers = Mapping[AccessFact.Fact, bool | None]
@@ -19,6 +22,15 @@ Answers = Mapping[AccessFact.Fact, bool | None]
 
 class VenueInUse(Refusal):
     """Something takes place there."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """How many boundaries are new, were there before, and were taken away."""
+
+    added: int
+    replaced: int
+    ended: int
 
 
 @transaction.atomic
@@ -50,6 +62,67 @@ def remove_venue(*, venue: Venue, by: User | None, at: datetime) -> None:
         venue.delete()
     except models.ProtectedError as error:
         raise VenueInUse(_in_use(venue, len(error.protected_objects))) from error
+
+
+@transaction.atomic
+def save_boundaries(*, kind: Area.Kind, outlines: Sequence[Outline], at: datetime) -> Loaded:
+    """Save areas of one kind with their boundaries, new ones and known ones.
+
+    A boundary that is not among them stays, unless it lies in one of them: its area has ended, as
+    when districts became one. The area itself stays, for what was counted by it.
+    """
+    codes = [one.code for one in outlines]
+    Area.objects.bulk_create(
+        [Area(code=one.code, name=one.name, kind=kind) for one in outlines],
+        update_conflicts=True,
+        unique_fields=["code", "kind"],
+        update_fields=["name"],
+    )
+    areas = {area.code: area for area in Area.objects.filter(kind=kind)}
+    known = Boundary.objects.filter(area__kind=kind, area__code__in=codes).count()
+    ended = _ended(kind, outlines)
+    Boundary.objects.filter(area__in=ended).delete()
+    Boundary.objects.bulk_create(
+        [_boundary(areas[one.code], one, at) for one in outlines],
+        update_conflicts=True,
+        unique_fields=["area"],
+        update_fields=[
+            field.name for field in Boundary._meta.concrete_fields if not field.primary_key
+        ],
+    )
+    return Loaded(added=len(outlines) - known, replaced=known, ended=len(ended))
+
+
+def _ended(kind: Area.Kind, outlines: Sequence[Outline]) -> list[Area]:
+    """Areas whose name would be written inside one of `outlines`, which are not theirs."""
+    others = list(
+        Boundary.objects.filter(area__kind=kind)
+        .exclude(area__code__in=[one.code for one in outlines])
+        .select_related("area")
+    )
+    if not others:
+        return []
+    labels = shapely.points([(one.label_longitude, one.label_latitude) for one in others])
+    inside, _which = shapely.STRtree([one.shape for one in outlines]).query(
+        labels, predicate="intersects"
+    )
+    return [others[at].area for at in sorted(set(inside.tolist()))]
+
+
+def _boundary(area: Area, outline: Outline, at: datetime) -> Boundary:
+    west, south, east, north = shapely.bounds(outline.shape).tolist()
+    label = shapely.get_point(shapely.maximum_inscribed_circle(outline.shape), 0)
+    return Boundary(
+        area=area,
+        outline=shapely.to_wkb(outline.shape),
+        west=west,
+        south=south,
+        east=east,
+        north=north,
+        label_latitude=shapely.get_y(label).item(),
+        label_longitude=shapely.get_x(label).item(),
+        loaded_at=at,
+    )
 
 
 def _in_use(venue: Venue, count: int) -> str:

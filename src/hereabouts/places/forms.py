@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from hereabouts.accounts.backoffice import VersionedForm
 from hereabouts.places import postcodes
 from hereabouts.places.models import AccessFact, Venue
-from hereabouts.places.points import Point
+from hereabouts.places.points import Point, distance_between
+from hereabouts.places.postcodes import Located
 
 ANSWERS = [
     ("", gettext_lazy("Not stated")),
@@ -24,15 +25,22 @@ ORDER = (
     *("phone", "email", "website", "getting_there"),
 )
 MEANS: Mapping[str, bool | None] = {"": None, "yes": True, "no": False}
+# A point farther than this from its postcode is a slip, in one or the other.
+FAR_FROM_POSTCODE_KM = 5
+# The same for a point that nobody touched when the postcode changed: did the venue move?
+FAR_FROM_NEW_POSTCODE_KM = 1
 
 
 class VenueForm(VersionedForm):
-    """Its point is found from the postcode; only a park may say more exactly where it is."""
+    """Its point is found from the postcode, unless somebody says more exactly where it is."""
 
     postcode = forms.CharField(
         label=gettext_lazy("Postcode"),
         max_length=20,
-        help_text=gettext_lazy("It puts the venue on the map. For a park: the nearest one."),
+        required=False,
+        help_text=gettext_lazy(
+            "It puts the venue on the map. A park without one needs latitude and longitude."
+        ),
     )
     latitude = forms.FloatField(
         label=gettext_lazy("Latitude"),
@@ -40,8 +48,7 @@ class VenueForm(VersionedForm):
         min_value=49,
         max_value=61,
         help_text=gettext_lazy(
-            "Only for a park or open space, when the postcode is too far off: degrees north, "
-            "such as 53.2000."
+            "Only when there is no postcode, or it is too far off: degrees north, such as 53.2000."
         ),
     )
     longitude = forms.FloatField(
@@ -113,51 +120,53 @@ class VenueForm(VersionedForm):
     def clean_postcode(self) -> str:
         typed = str(self.cleaned_data["postcode"])
         located = postcodes.locate(typed)
-        if located is None:
+        if typed and located is None:
             raise forms.ValidationError(postcodes.no_such(typed))
-        return located.postcode
+        return located.postcode if located else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         own_point = self._own_point(cleaned)
-        if "postcode" in cleaned and not self.errors:
-            self._place(own_point)
+        if not self.errors:
+            self._place(postcodes.locate(cleaned["postcode"]), own_point)
         return cleaned
 
     def _own_point(self, cleaned: Mapping[str, Any]) -> Point | None:
         latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
-        if latitude is None and longitude is None:
-            return None
-        if cleaned.get("kind") != Venue.Kind.OPEN_SPACE:
-            self.add_error("latitude", _("Only a park or open space has this; leave it empty."))
+        if latitude is not None and longitude is not None:
+            return Point(latitude=latitude, longitude=longitude)
         for name, value in (("latitude", latitude), ("longitude", longitude)):
-            if value is None and name not in self.errors:
+            if value is None and name not in self.errors and latitude != longitude:
                 self.add_error(name, _("Give both numbers, or neither."))
-        if latitude is None or longitude is None:
-            return None
-        return Point(latitude=latitude, longitude=longitude)
+        return None
 
-    def _place(self, own_point: Point | None) -> None:
-        """Put the venue on the map.
-
-        A building that stays at its postcode keeps its point, which may be a more exact one.
-        """
-        saved_postcode = self.initial.get("postcode")
-        stays = self.instance.pk and self.cleaned_data["postcode"] == saved_postcode
-        if own_point is None and stays and not self._has_own_point():
+    def _place(self, located: Located | None, own_point: Point | None) -> None:
+        """Put the venue on the map."""
+        point = own_point or (located.point if located else None)
+        if point is None:
+            self.add_error("postcode", _("Type a postcode, or else latitude and longitude."))
             return
-        located = postcodes.locate(self.cleaned_data["postcode"])
-        assert located is not None
-        point = own_point or located.point
+        if located and distance_between(point, located.point) > self._farthest_km():
+            message = _(
+                "This is too far from %s to be the same place. Correct one of them, or leave "
+                "latitude and longitude empty."
+            )
+            self.add_error("latitude", message % located.postcode)
+            return
         self.instance.latitude, self.instance.longitude = point.latitude, point.longitude
 
+    def _farthest_km(self) -> float:
+        has_new_postcode = self.cleaned_data["postcode"] != self.initial.get("postcode")
+        is_retyped = {"latitude", "longitude"} & set(self.changed_data)
+        is_left_behind = has_new_postcode and not is_retyped
+        return FAR_FROM_NEW_POSTCODE_KM if is_left_behind else FAR_FROM_POSTCODE_KM
+
     def _has_own_point(self) -> bool:
-        """Is it an open space whose saved point is not that of its saved postcode?"""
-        if not self.instance.pk or self.initial.get("kind") != Venue.Kind.OPEN_SPACE:
+        """Is the saved point not simply that of the saved postcode?"""
+        if not self.instance.pk:
             return False
-        saved_at = Point(latitude=self.instance.latitude, longitude=self.instance.longitude)
-        located = postcodes.locate(str(self.initial["postcode"]))
-        return located is None or located.point != saved_at
+        located = postcodes.locate(self.instance.postcode)
+        return located is None or located.point != self.instance.point
 
 
 def _field_name(fact: AccessFact.Fact) -> str:

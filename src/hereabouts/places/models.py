@@ -1,6 +1,6 @@
 """Where things happen."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,33 @@ from django.utils.translation import gettext_lazy as _
 
 from hereabouts.core.models import Published, Versioned
 from hereabouts.core.phones import validate_phone
+from hereabouts.places.boxes import Box
+from hereabouts.places.names import LONGEST, searchable
+from hereabouts.places.points import Point
+
+
+class SearchedField(models.CharField[str, str]):
+    """Another field as it is compared with what people type: written whenever the row is saved."""
+
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+        self.of = of
+        kwargs |= {"max_length": LONGEST, "db_index": True, "editable": False, "default": ""}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Migrations know it as the plain field that the database sees."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def clone(self) -> Any:
+        """As migrations know it."""
+        _name, _path, args, kwargs = self.deconstruct()
+        return models.CharField(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        words = searchable(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, words)
+        return words
 
 
 class Venue(Published, Versioned):
@@ -21,7 +48,8 @@ class Venue(Published, Versioned):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.BUILDING)
     street = models.CharField(_("street"), max_length=200, blank=True)
     town = models.CharField(_("town or village"), max_length=100, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=8)
+    # A park, or a pin from a map, may have none.
+    postcode = models.CharField(_("postcode"), max_length=8, blank=True)
     latitude = models.FloatField(_("latitude"), help_text=_("Degrees north, WGS84."))
     longitude = models.FloatField(_("longitude"), help_text=_("Degrees east, WGS84."))
     phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
@@ -30,6 +58,8 @@ class Venue(Published, Versioned):
     getting_there = models.TextField(
         _("getting there"), blank=True, help_text=_("Which bus, where to park, which door.")
     )
+    search_name = SearchedField(of="name")
+    search_town = SearchedField(of="town")
 
     class Meta:
         verbose_name = _("venue")
@@ -43,6 +73,11 @@ class Venue(Published, Versioned):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.town}" if self.town else self.name
+
+    @property
+    def point(self) -> Point:
+        """Where it is."""
+        return Point(latitude=self.latitude, longitude=self.longitude)
 
 
 class AccessFact(models.Model):
@@ -75,3 +110,66 @@ class AccessFact(models.Model):
     def __str__(self) -> str:
         answer = _("yes") if self.is_there else _("no")
         return f"{self.Fact(self.fact).label}: {answer} ({self.checked_on:%d %B %Y})"
+
+
+class Area(models.Model):
+    """A council's area, under the code that the Office for National Statistics gave it."""
+
+    class Kind(models.TextChoices):
+        COUNTY = "COUNTY", _("County or unitary authority")
+        DISTRICT = "DISTRICT", _("District")
+
+    code = models.CharField(_("code"), max_length=9)
+    name = models.CharField(_("name"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        constraints = [
+            # A unitary authority is both, under one code.
+            models.UniqueConstraint(fields=["code", "kind"], name="one_area_a_code_and_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BoundaryQuerySet(models.QuerySet["Boundary"]):
+    """Boundaries by where they are."""
+
+    def meeting(self, box: Box) -> Self:
+        """Those whose own box meets `box`."""
+        return self.filter(
+            south__lte=box.north, north__gte=box.south, west__lte=box.east, east__gte=box.west
+        )
+
+
+class Boundary(models.Model):
+    """The outline of an area, simplified to about 50 metres; degrees, WGS84."""
+
+    area = models.OneToOneField(Area, models.CASCADE, primary_key=True, related_name="boundary")
+    outline = models.BinaryField(_("outline"), help_text=_("Well-known binary (ISO 13249-3)."))
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    # Inside it, where its name can be written.
+    label_latitude = models.FloatField()
+    label_longitude = models.FloatField()
+    loaded_at = models.DateTimeField(_("loaded at"))
+
+    objects: ClassVar[models.Manager["Boundary"]] = BoundaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("boundary")
+        verbose_name_plural = _("boundaries")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(south__lte=models.F("north"), west__lte=models.F("east")),
+                name="a_boundary_begins_in_the_south_west",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area.name}"

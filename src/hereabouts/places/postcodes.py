@@ -90,7 +90,7 @@ def make_file(path: Path) -> int:
     unfinished = path.with_suffix(".unfinished.npy")
     np.save(unfinished, rows)
     unfinished.replace(path)
-    _table.cache_clear()
+    table.cache_clear()
     return len(rows)
 
 
@@ -134,7 +134,7 @@ def _one_slip_away(code: str) -> Iterator[str]:
 
 def _same_sector(code: str, count: int) -> list[str]:
     """The first postcodes that share all but the last two letters with `code`."""
-    codes = _table()["code"]
+    codes = table()["code"]
     start = bisect_left(codes, code[:-2].encode())
     following = (bytes(codes[i]).decode() for i in range(start, min(start + count, len(codes))))
     return [one for one in following if one[:-2] == code[:-2]]
@@ -148,21 +148,22 @@ def _located(code: str) -> Located:
 
 
 def _row(code: str) -> Any:
-    table = _table()
-    codes = table["code"]
+    rows = table()
+    codes = rows["code"]
     at = bisect_left(codes, code.encode())
-    return table[at] if at < len(codes) and codes[at] == code.encode() else None
+    return rows[at] if at < len(codes) and codes[at] == code.encode() else None
 
 
 @lru_cache(maxsize=1)
-def _table() -> "np.ndarray[Any, np.dtype[np.void]]":
+def table() -> "np.ndarray[Any, np.dtype[np.void]]":
+    """All rows, sorted by code, mapped into memory: processes share what they have read."""
     if not settings.POSTCODES_FILE.exists():
         raise FileNotFoundError(
             f"There are no postcodes at {settings.POSTCODES_FILE}. "
             "Make them: python manage.py make_postcodes"
         )
-    table: np.ndarray[Any, np.dtype[np.void]] = np.load(settings.POSTCODES_FILE, mmap_mode="r")
-    return table
+    rows: np.ndarray[Any, np.dtype[np.void]] = np.load(settings.POSTCODES_FILE, mmap_mode="r")
+    return rows
 
 
 def _package_files() -> list[Path]:
@@ -175,10 +176,10 @@ def _package_files() -> list[Path]:
 
 def _read_part(path: Path) -> "np.ndarray[Any, np.dtype[np.void]]":
     """One file of the package as rows: real grid references of Great Britain only."""
-    table = msgpack.unpackb(brotli.decompress(path.read_bytes()), strict_map_key=False)["data"]
-    codes = np.array([code.replace(" ", "") for code in table["pcd"]], dtype="S7")
-    east = np.array(table["oseast1m"], dtype="f8")
-    north = np.array(table["osnrth1m"], dtype="f8")
+    columns = msgpack.unpackb(brotli.decompress(path.read_bytes()), strict_map_key=False)["data"]
+    codes = np.array([code.replace(" ", "") for code in columns["pcd"]], dtype="S7")
+    east = np.array(columns["oseast1m"], dtype="f8")
+    north = np.array(columns["osnrth1m"], dtype="f8")
     northern_ireland = np.char.startswith(codes, b"BT")
     known = np.isfinite(east) & np.isfinite(north) & (east > 0) & ~northern_ireland
     longitudes, latitudes = convert_osgb36_to_ll(east[known], north[known])

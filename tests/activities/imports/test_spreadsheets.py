@@ -189,7 +189,7 @@ def test_what_we_write_is_no_formula_and_comes_back_as_it_was() -> None:
         ("a.csv", b"name\n" + b"x" * 5_001, "more than 5,000 letters"),
         ("a.csv", b"name\n" + b"x" * 9_999_000, "more than 5,000 letters"),
         ("a.csv", b"name\n" + b"x\n" * 2_001, "more than 2,000 rows"),
-        ("a.csv", b"x," * 60 + b"x\na\n", "more than 60 columns"),
+        ("a.csv", b"x," * 100 + b"x\na\n", "more than 100 columns"),
         ("a.csv", b"name\nA\x00B\n", "not text"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not text"),
         ("a.csv", b"caf\x81", "not text"),
@@ -198,9 +198,9 @@ def test_what_we_write_is_no_formula_and_comes_back_as_it_was() -> None:
         ("a.xlsx", CSV, "could not be opened"),
         ("a.xlsx", b"PK\x03\x04 and then nothing", "could not be opened"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 locked", "password"),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "csv, xlsx and ods"),
-        ("a.pdf", b"%PDF-1.7", "csv, xlsx and ods"),
-        ("a", CSV, "csv, xlsx and ods"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "csv, xlsx, ods, kml, kmz and geojson"),
+        ("a.pdf", b"%PDF-1.7", "csv, xlsx, ods, kml, kmz and geojson"),
+        ("a", CSV, "csv, xlsx, ods, kml, kmz and geojson"),
     ],
 )
 def test_read_refuses_what_it_cannot_take_and_says_what_to_do(

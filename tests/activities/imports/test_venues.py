@@ -59,10 +59,10 @@ def test_of_two_equal_candidates_the_one_in_the_town_comes_first() -> None:
 
 
 def test_looks_the_same_only_nearby() -> None:
-    where = {"town": "Shirebrook", "postcode": ""}
+    name = "Milbeck Village Hall"
 
-    assert INDEX.looks_the_same(name="Milbeck Village Hall", **where)
-    assert not INDEX.looks_the_same(name="Sports Ground", **where)
+    assert INDEX.looks_the_same(name=name, town="Shirebrook", postcode="")
+    assert not INDEX.looks_the_same(name="Sports Ground", town="Shirebrook", postcode="")
     assert not INDEX.looks_the_same(name="Milbeck Village Hall", town="Mansfield", postcode="")
 
 

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from hereabouts.accounts.models import User
 from hereabouts.activities.imports import actions, spreadsheets
-from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.columns import OF_MAPS, Column
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
 from tests import make
 from tests.activities.imports.timetables import csv_of, imported, matched, row
@@ -113,7 +113,7 @@ def test_upload_keeps_the_file_and_leads_to_its_columns(signed_in: Client) -> No
         (None, "Choose a file."),
         (SimpleUploadedFile("a.csv", b""), "The file is empty."),
         (SimpleUploadedFile("a.csv", b"name\n"), "no rows"),
-        (SimpleUploadedFile("a.pdf", b"%PDF"), "csv, xlsx and ods"),
+        (SimpleUploadedFile("a.pdf", b"%PDF"), "csv, xlsx, ods, kml, kmz and geojson"),
         (SimpleUploadedFile("a.csv", b"x" * 10_000_001), "larger than 10 MB"),
     ],
 )
@@ -134,7 +134,8 @@ def test_the_template_comes_back_as_every_column_of_ours(ending: str, signed_in:
     response = signed_in.get(reverse("activities_imports:template", args=[ending]))
 
     sheet = spreadsheets.read(file_name=f"a.{ending}", content=response.content)
-    assert list(sheet.headings) == [str(column.label) for column in Column]
+    ours = [str(column.label) for column in Column if column not in OF_MAPS]
+    assert list(sheet.headings) == ours
     assert "made up" in sheet.rows[0][1][0]
 
 
@@ -365,7 +366,7 @@ def test_the_list_tells_file_who_state_and_counts(
 ) -> None:
     told = words(signed_in.get(reverse("activities_imports_list:index")))
 
-    for expected in ("timetable.csv", str(manager), "Ready to check", "Import a spreadsheet"):
+    for expected in ("timetable.csv", str(manager), "Ready to check", "Import a file"):
         assert expected in told
     assert page(batch, "show") in told
 

@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from hereabouts.accounts.backoffice import VersionedForm
 from hereabouts.activities.imports import given
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.plans import APPROACH_FIELDS
 from hereabouts.activities.imports.venues import Candidate, VenueIndex
 from hereabouts.activities.models import Activity, Schedule
-from hereabouts.activities.staff_forms import ScheduleForm
+from hereabouts.activities.staff_forms import DescribedForm, Group, ScheduleForm
 from hereabouts.core.phones import validate_phone
 from hereabouts.partners.models import Organisation
 from hereabouts.places import postcodes
@@ -25,8 +24,11 @@ NEW_VENUE = "new"
 NAME_AND_PROVIDER = re.compile(r"(?P<name>[^()]+?)\s*\((?P<provider>[A-Z][^(),]+)\)")
 
 
-class CompletionForm(VersionedForm):
-    """A draft's gaps: whose it is, where, when, what it is built on, and who says that it runs."""
+class CompletionForm(DescribedForm):
+    """A draft's gaps: whose it is, where, when, what it is built on, and who says that it runs.
+
+    All else that people ask comes below, for whoever knows it.
+    """
 
     provider_name = forms.CharField(
         label=_("Run by"),
@@ -54,15 +56,10 @@ class CompletionForm(VersionedForm):
         help_text=_("In words that residents may read: the class leader. Empty if nobody did."),
     )
 
-    class Meta:
-        model = Activity
+    class Meta(DescribedForm.Meta):
         fields = (
-            "name",
-            "summary",
-            "is_low_impact",
-            "is_chair_based",
-            "follows_otago",
-            "is_fame",
+            *("name", "summary", "is_low_impact", "is_chair_based", "follows_otago", "is_fame"),
+            *DescribedForm.Meta.fields,
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,8 +98,9 @@ class CompletionForm(VersionedForm):
         return [*([line] if is_filled else []), *others]
 
     def with_errors(self) -> list[forms.BoundField]:
-        """The fields that are to be put right, here and in the timetable."""
-        return [field for form in (self, self.line) for field in form if field.errors]
+        """The fields that are to be put right, here, in the timetable and in other lines."""
+        lines = [line for several in (self.breaks, self.prices) for line in several]
+        return [field for form in (self, self.line, *lines) for field in form if field.errors]
 
     def where(self) -> list[forms.BoundField]:
         """The fields that say what and where, in the order of the page."""
@@ -116,8 +114,13 @@ class CompletionForm(VersionedForm):
         """One tick for each approach."""
         return self._fields(*APPROACH_FIELDS.values())
 
-    def _fields(self, *names: str) -> list[forms.BoundField]:
-        return [self[name] for name in names]
+    def more(self) -> list[Group]:
+        """What residents do not need, and ask."""
+        return self.groups()
+
+    def more_has_errors(self) -> bool:
+        """Is any of that to be put right?"""
+        return self.is_bound and any(group.has_errors for group in self.more())
 
     def as_given(self) -> dict[str, str]:
         """What the spreadsheet said: heading → text."""
@@ -220,7 +223,7 @@ def where_given(draft: Activity) -> str:
 
 def _in_words(candidate: Candidate) -> str:
     venue = candidate.venue
-    return _now("%(venue)s, %(postcode)s") % {"venue": venue, "postcode": venue.postcode}
+    return ", ".join(filter(None, (str(venue), venue.postcode)))
 
 
 def _postcode_problem(typed: str) -> str:

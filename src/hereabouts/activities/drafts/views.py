@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from hereabouts.accounts.backoffice import Difference, side_by_side
 from hereabouts.accounts.edits import EditedMeanwhile
 from hereabouts.accounts.models import User
-from hereabouts.activities import actions, queries
+from hereabouts.activities import actions, photos, queries
 from hereabouts.activities.drafts.forms import CompletionForm, where_given
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import usually_in_words
@@ -53,7 +53,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("activity:edit", draft.pk)
     needs = queries.needs_of(draft)
     differences: tuple[Difference, ...] = ()
-    form = CompletionForm(request.POST or None, instance=draft)
+    form = CompletionForm(request.POST or None, request.FILES or None, instance=draft)
     if request.method == "POST" and form.is_valid():
         is_published = "publish" in request.POST
         try:
@@ -84,14 +84,18 @@ def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpRe
 
 
 def _save(form: CompletionForm, *, is_published: bool, by: User) -> None:
-    actions.complete(
-        activity=form.instance,
-        schedules=form.schedules(),
-        checker=form.cleaned_data["checker"],
-        is_published=is_published,
-        by=by,
-        at=timezone.now(),
-    )
+    with photos.replacing(form.instance, chosen=form.chosen_photo(), by=by):
+        actions.complete(
+            activity=form.instance,
+            schedules=form.schedules(),
+            kinds=form.chosen_kinds(),
+            breaks=form.chosen_breaks(),
+            concessions=form.concessions(),
+            checker=form.cleaned_data["checker"],
+            is_published=is_published,
+            by=by,
+            at=timezone.now(),
+        )
 
 
 def _told(draft: Activity, *, is_published: bool) -> str:

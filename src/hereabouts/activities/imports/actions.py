@@ -1,10 +1,11 @@
 """Everything that changes an import, and the saving of its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hereabouts.accounts import audit
@@ -13,6 +14,8 @@ from hereabouts.activities import actions as activities
 from hereabouts.activities.imports import columns as our_columns
 from hereabouts.activities.imports import queries, spreadsheets
 from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.lines import Seen
+from hereabouts.activities.imports.pins import Meaning
 from hereabouts.activities.imports.plans import PlannedRow
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
 from hereabouts.core.refusals import Refusal
@@ -35,6 +38,10 @@ class AlreadySaved(Refusal):
     """The rows of this import were saved, or are being saved."""
 
 
+class SomebodyElses(Refusal):
+    """Who may not publish may save only what they uploaded themselves."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChosenVenue:
     """What a person said about the venue of one row; `venue` only when they named a known one."""
@@ -45,15 +52,17 @@ class ChosenVenue:
 
 @transaction.atomic
 def upload(*, file_name: str, content: bytes, by: User | None, at: datetime) -> ImportBatch:
-    """Keep what is in a spreadsheet, its columns as matched the last time or else guessed.
+    """Keep what is in a file, its columns and colours as matched the last time or else guessed.
 
     Raises `spreadsheets.NotReadable`.
     """
     sheet = spreadsheets.read(file_name=file_name, content=content)
+    before = queries.like_it_before(sheet.headings)
     batch = ImportBatch.objects.create(
         file_name=file_name[:255],
         headings=list(sheet.headings),
-        columns=queries.columns_before(sheet.headings) or our_columns.guess(sheet.headings),
+        columns=before.columns if before else our_columns.guess(sheet.headings),
+        shapes_left_out=sheet.shapes_left_out,
         uploaded_by=by,
         uploaded_at=at,
     )
@@ -61,15 +70,24 @@ def upload(*, file_name: str, content: bytes, by: User | None, at: datetime) -> 
         (ImportRow(batch=batch, number=number, cells=cells) for number, cells in sheet.rows),
         batch_size=500,
     )
+    guessed = {one.colour: one.guess.value for one in queries.pins_of(batch)}
+    batch.colours = guessed | (before.colours if before else {})
+    batch.save(update_fields=["colours"])
     audit.record(thing=batch, action="hereabouts.create", by=by)
     return batch
 
 
 @transaction.atomic
-def match_columns(*, batch: ImportBatch, columns: Mapping[str, Column]) -> None:
+def match_columns(
+    *,
+    batch: ImportBatch,
+    columns: Mapping[str, Column],
+    colours: Mapping[str, Meaning] | None = None,
+) -> None:
     """Say which heading means which of our columns; the other headings are only kept to show.
 
-    Raises `NoColumnForName`, `ColumnMatchedTwice`, `AlreadySaved`.
+    `colours` says what pins of each colour mean; where it is left out that stays as it is. Raises
+    `NoColumnForName`, `ColumnMatchedTwice`, `AlreadySaved`.
     """
     _refuse_saved(batch)
     if Column.NAME not in columns.values():
@@ -77,8 +95,10 @@ def match_columns(*, batch: ImportBatch, columns: Mapping[str, Column]) -> None:
     if len(set(columns.values())) < len(columns):
         raise ColumnMatchedTwice(_("Two headings are matched with the same thing. Choose one."))
     batch.columns = {heading: column.value for heading, column in columns.items()}
+    if colours is not None:
+        batch.colours = {colour: meaning.value for colour, meaning in colours.items()}
     batch.state = State.MATCHED
-    batch.save(update_fields=["columns", "state"])
+    batch.save(update_fields=["columns", "colours", "state"])
 
 
 @transaction.atomic
@@ -111,20 +131,23 @@ def start(*, batch: ImportBatch, at: datetime) -> None:
 def save_rows(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
     """Save every good row, or, if anything goes wrong, none.
 
-    Does nothing for an import that is saved already.
+    Does nothing for an import that is saved already. Raises `SomebodyElses`.
     """
+    if by is not None and not queries.open_to(by).filter(pk=batch.pk).exists():
+        raise SomebodyElses(_("Somebody else uploaded this file. Ask them to save it."))
     # All that are being saved are locked, not only this one: two imports of one file must not
     # both find that its activities are new.
     running = ImportBatch.objects.select_for_update().filter(state=State.RUNNING)
     if batch.pk not in {one.pk for one in running.order_by("pk")}:
         return
     planned_rows = queries.plan(batch).rows
-    for planned in planned_rows:
-        if planned.outcome not in {Outcome.REJECTED, Outcome.UNCHANGED}:
-            _save_row(planned, by=by, at=at)
-        planned.row.outcome = planned.outcome
-        planned.row.reasons = list(planned.reasons)
-        planned.row.activity = planned.activity
+    with activities.entries_written_at_the_end(at=at):
+        for planned in planned_rows:
+            if planned.outcome not in {Outcome.REJECTED, Outcome.UNCHANGED}:
+                _save_row(planned, by=by, at=at)
+            planned.row.outcome = planned.outcome
+            planned.row.reasons = list(planned.reasons)
+            planned.row.activity = planned.activity
     ImportRow.objects.bulk_update(
         [planned.row for planned in planned_rows],
         ["outcome", "reasons", "activity"],
@@ -165,12 +188,36 @@ def _save_row(planned: PlannedRow, *, by: User | None, at: datetime) -> None:
         # meanwhile. `save_activity` refuses what is not complete.
         activity.state = Activity.State.PUBLISHED
     activities.save_activity(
-        activity=activity, schedules=planned.schedules, by=by, at=at, action="hereabouts.import"
+        activity=activity,
+        schedules=planned.schedules,
+        kinds=planned.kinds,
+        breaks=planned.breaks,
+        concessions=planned.concessions,
+        by=by,
+        at=at,
+        action="hereabouts.import",
     )
     if planned.publishes:
         audit.record(thing=activity, action="hereabouts.publish", by=by)
+    if activity.venue is not None:
+        _note_access(activity.venue, planned.seen, by=by)
     if was_known:
         # What no form shows is no change to `save_activity`; the next import compares with it.
         Activity.objects.filter(pk=activity.pk).update(
             imported_values=activity.imported_values, import_key=activity.import_key
         )
+
+
+def _note_access(venue: Venue, seen: Sequence[Seen], *, by: User | None) -> None:
+    """Note what somebody saw at the venue, where nobody has looked since."""
+    if not seen:
+        return
+    known = {fact.fact: fact.checked_on for fact in venue.access_facts.all()}
+    newer = [one for one in seen if one.fact not in known or known[one.fact] < one.checked_on]
+    for day in sorted({one.checked_on for one in newer}):
+        facts = {one.fact: one.is_there for one in newer if one.checked_on == day}
+        activities.save_venue(venue=venue, facts=facts, by=by, at=_noon(day))
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))

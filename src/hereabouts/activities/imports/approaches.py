@@ -1,6 +1,7 @@
 """What an activity is built on, read from what people write."""
 
 import re
+from collections.abc import Collection
 
 from hereabouts.activities.levels import Approach
 
@@ -12,6 +13,13 @@ NAMED: dict[Approach, str] = {
     Approach.FAME: r"red|fame|falls management( exercise)?",
 }
 NO_LEVEL = re.compile(r"none|no level|not stated", re.IGNORECASE)
+# No colours: whether a FaME class is red depends on its leader, and on the day.
+WRITTEN: dict[Approach, str] = {
+    Approach.LOW_IMPACT: "low-impact",
+    Approach.CHAIR_BASED: "chair-based",
+    Approach.OTAGO: "Otago",
+    Approach.FAME: "FaME",
+}
 FILLERS = re.compile(
     r"exercises?|class(es)?|principles|general|falls|level|and|:|\(|\)", re.IGNORECASE
 )
@@ -44,6 +52,11 @@ def named_approaches(text: str) -> frozenset[Approach] | None:
             return None
         named |= found
     return frozenset(named) or None
+
+
+def written_approaches(approaches: Collection[Approach]) -> str:
+    """What an export says in the level column, for `named_approaches` to read."""
+    return "; ".join(text for approach, text in WRITTEN.items() if approach in approaches) or "none"
 
 
 def _named_in(part: str) -> tuple[set[Approach], str]:

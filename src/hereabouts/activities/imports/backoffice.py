@@ -27,11 +27,11 @@ OWN_PAGES = {"add": "activities_imports:upload", "edit": "activities_imports:sho
 
 
 class ImportMenuItem(MenuItem):
-    """The way to the page where a spreadsheet is uploaded."""
+    """The way to the page where a file is uploaded."""
 
     def __init__(self, order: int = 1000) -> None:
         super().__init__(
-            _("Import a spreadsheet"),
+            _("Import a file"),
             reverse_lazy("activities_imports:upload"),
             name="import-spreadsheet",
             icon_name="upload",
@@ -61,13 +61,14 @@ class ImportFilterSet(WagtailFilterSet):
 class ImportIndexView(IndexView):
     """The list of imports; each leads to the page where it is now."""
 
-    add_item_label = _("Import a spreadsheet")
+    add_item_label = _("Import a file")
 
     def get_base_queryset(self) -> QuerySet[ImportBatch]:
         return queries.with_counts(super().get_base_queryset().select_related("uploaded_by"))
 
     def get_edit_url(self, instance: ImportBatch) -> str | None:
-        if not self.user_has_permission("add"):
+        is_open = queries.may_publish(self.request.user)
+        if not is_open and instance.uploaded_by_id != self.request.user.pk:
             return None
         return reverse("activities_imports:show", args=[instance.pk])
 

@@ -49,7 +49,7 @@ DATE_FORMATS = (
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
 
 FREE = re.compile(r"free( of charge)?|no (charge|cost)|nil|none")
-POUNDS = re.compile(r"£?\s*(?P<pounds>\d{1,3})(?:[.](?P<pence>\d{2}))?")
+POUNDS = re.compile(r"£?\s*(?P<pounds>\d{4,6}(?=[.]\d{2}(?!\d))|\d{1,3})(?:[.](?P<pence>\d{2}))?")
 PENCE = re.compile(r"(?P<pence>\d{1,2})\s*p")
 PER_SESSION = re.compile(r"\s*(per|a|each|/)\s*(session|class|person|visit|time)?\s*")
 
@@ -147,6 +147,13 @@ def read_joining(text: str) -> tuple[Activity.Joining, str]:
         if plain == str(joining.label).lower() or re.fullmatch(words, plain):
             return joining, ""
     return Joining.NOT_STATED, text.strip()
+
+
+def no_level() -> Unreadable:
+    """What to say of a level column that says something else."""
+    return Unreadable(
+        _("Write green (low-impact), orange (chair-based or Otago), red (FaME) or none.")
+    )
 
 
 def read_postcode(text: str) -> postcodes.Located:

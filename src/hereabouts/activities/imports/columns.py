@@ -1,18 +1,24 @@
-"""Our columns, and which of them a spreadsheet's headings mean."""
+"""Our columns, and which of them a file's headings mean."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
 # From this likeness on (0 to 100) a heading is taken for one of our words.
 LIKELY = 88
+# Up to so many letters nothing but the word itself will do: "pin" is not "pain".
+SHORT = 4
 
 
 class Column(models.TextChoices):
-    """What a column of a spreadsheet can tell us about an activity, in the template's order."""
+    """What a column of a file can tell us about an activity, in the template's order.
+
+    `table.TABLE` says how each is read, and written in an export.
+    """
 
     NAME = "NAME", _("Name of the activity")
     ORGANISATION = "ORGANISATION", _("Organisation that runs it")
@@ -35,8 +41,75 @@ class Column(models.TextChoices):
     PHONE = "PHONE", _("Phone")
     EMAIL = "EMAIL", _("E-mail")
     WEBSITE = "WEBSITE", _("Website")
-    NOTES = "NOTES", _("Notes for whoever completes it")
 
+    FORM = "FORM", _("What it is")
+    KINDS = "KINDS", _("Kinds of activity")
+    PURPOSES = "PURPOSES", _("What it is for")
+    ADAPTED = "ADAPTED", _("What can be adapted")
+    YOUNGEST = "YOUNGEST", _("Youngest age")
+    OLDEST = "OLDEST", _("Oldest age")
+    GENDER = "GENDER", _("For women or men")
+    ABILITY = "ABILITY", _("For whom by ability")
+    CONDITIONS = "CONDITIONS", _("Health conditions that are welcome")
+    LANGUAGES = "LANGUAGES", _("Languages spoken")
+    CARERS = "CARERS", _("Carers may come along")
+    LEADER = "LEADER", _("Leader’s qualification")
+    LEADER_CONFIRMED = "LEADER_CONFIRMED", _("Qualification confirmed on")
+    COST_NOTE = "COST_NOTE", _("More about the cost")
+    FIRST_FREE = "FIRST_FREE", _("First time is free")
+    CONCESSIONS = "CONCESSIONS", _("Reduced prices")
+    PLACES = "PLACES", _("Places in each session")
+    JOINING_NOTE = "JOINING_NOTE", _("More about joining")
+    CONTACT = "CONTACT", _("Whom to contact")
+    TIMETABLE = "TIMETABLE", _("Timetable")
+    TERM_TIME = "TERM_TIME", _("Only in school term time")
+    BREAKS = "BREAKS", _("Weeks without it")
+    PAUSED_FROM = "PAUSED_FROM", _("Paused from")
+    PAUSED_UNTIL = "PAUSED_UNTIL", _("Paused until")
+    PAUSE_REASON = "PAUSE_REASON", _("Why it is paused")
+    PROVIDER_PHONE = "PROVIDER_PHONE", _("Organisation’s phone")
+    PROVIDER_EMAIL = "PROVIDER_EMAIL", _("Organisation’s e-mail")
+    PROVIDER_WEBSITE = "PROVIDER_WEBSITE", _("Organisation’s website")
+    LATITUDE = "LATITUDE", _("Latitude")
+    LONGITUDE = "LONGITUDE", _("Longitude")
+    VENUE_KIND = "VENUE_KIND", _("Building or open space")
+    VENUE_PHONE = "VENUE_PHONE", _("Venue’s phone")
+    VENUE_EMAIL = "VENUE_EMAIL", _("Venue’s e-mail")
+    VENUE_WEBSITE = "VENUE_WEBSITE", _("Venue’s website")
+    GETTING_THERE = "GETTING_THERE", _("Getting there")
+    ACCESS = "ACCESS", _("Access to the venue")
+    IDENTIFIER = "IDENTIFIER", _("Identifier")
+    VENUE_IDENTIFIER = "VENUE_IDENTIFIER", _("Venue’s identifier")
+
+    NOTES = "NOTES", _("Notes for whoever completes it")
+    LAYER = "LAYER", _("Layer of the map")
+    PIN = "PIN", _("Colour of the pin")
+
+
+# What somebody's own timetable mostly has; the others are asked for further down.
+USUAL = frozenset(list(Column)[: list(Column).index(Column.FORM)]) | {Column.NOTES}
+# What a map gives its pins, and no spreadsheet has.
+OF_MAPS = frozenset({Column.LAYER, Column.PIN})
+
+# How to write what is not plain words.
+HELP: Mapping[Column, str | Promise] = {
+    Column.FORM: _("Class or session, Community group, Club, or Park or open space."),
+    Column.KINDS: _("Names or addresses from the OpenActive activity list; several with “;”."),
+    Column.PURPOSES: _("Such as: Strength and balance; Health walk."),
+    Column.CONDITIONS: _("Such as: Arthritis; Stroke."),
+    Column.LANGUAGES: _("Such as: Polish; British Sign Language. Codes such as pl will do."),
+    Column.CONCESSIONS: _("Such as: Over 65: £2.00 (bring your bus pass); Carers: free."),
+    Column.TIMETABLE: _(
+        "For more than one day or time: Every week on Tuesday, 10:00–11:00; Every month on the "
+        "first Monday, 14:00–15:00, from 2026-09-07 until 2026-12-07; Once on 2026-12-12, 10:00."
+    ),
+    Column.BREAKS: _("Such as: 2026-12-21 to 2027-01-03 (Christmas)."),
+    Column.ACCESS: _("Such as: Step-free way in: yes (2026-10-01); Hearing loop: no (2026-10-01)."),
+    Column.LATITUDE: _("Degrees north, such as 53.2. In Great Britain 49 to 61."),
+    Column.LONGITUDE: _("Degrees east, such as -1.23. In Great Britain -9 to 2."),
+    Column.IDENTIFIER: _("From our export: leave it as it is. For a new activity leave it empty."),
+    Column.VENUE_IDENTIFIER: _("From our export: leave it as it is."),
+}
 
 # Words that real timetables use, beside our own labels. Compared in lower case without marks.
 SYNONYMS: dict[Column, tuple[str, ...]] = {
@@ -59,14 +132,54 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.LAST_DATE: ("last date", "end date", "ends on", "date to", "last session"),
     Column.LEVEL: ("level", "tier", "colour", "kind", "level or kind"),
     Column.SUMMARY: ("summary", "in one sentence", "short description"),
-    Column.WHAT: ("description", "what happens", "details", "about", "what to expect"),
+    Column.WHAT: ("description", "what happens", "details", "about", "what to expect", "what"),
     Column.FOR_WHOM: ("audience", "for whom", "who is it for", "suitable for", "age", "age group"),
     Column.COST: ("cost", "price", "fee", "charge", "cost per session", "price per session"),
     Column.JOINING: ("how to join", "joining", "booking", "how to book", "booking required"),
     Column.PHONE: ("phone", "telephone", "tel", "phone number", "contact number", "mobile"),
     Column.EMAIL: ("email", "e mail", "email address", "contact email"),
     Column.WEBSITE: ("website", "web site", "url", "link", "web address", "web page"),
+    Column.FORM: ("form",),
+    Column.KINDS: ("kinds", "activity type", "type of activity"),
+    Column.PURPOSES: ("purposes", "purpose"),
+    Column.ADAPTED: ("adapted", "adaptations"),
+    Column.YOUNGEST: ("youngest", "age from", "minimum age", "min age"),
+    Column.OLDEST: ("oldest", "age to", "maximum age", "max age"),
+    Column.GENDER: ("gender", "sex"),
+    Column.ABILITY: ("ability", "experience"),
+    Column.CONDITIONS: ("conditions", "health conditions"),
+    Column.LANGUAGES: ("languages", "language"),
+    Column.CARERS: ("carers", "carers welcome"),
+    Column.LEADER: ("leader", "instructor", "qualification"),
+    Column.LEADER_CONFIRMED: ("leader confirmed", "confirmed on"),
+    Column.COST_NOTE: ("cost note", "cost details"),
+    Column.FIRST_FREE: ("first free", "first session free", "free taster"),
+    Column.CONCESSIONS: ("concessions", "concession"),
+    Column.PLACES: ("places", "capacity"),
+    Column.JOINING_NOTE: ("joining note", "booking details"),
+    Column.CONTACT: ("contact",),
+    Column.TIMETABLE: ("timetable", "schedule"),
+    Column.TERM_TIME: ("term time", "term time only"),
+    Column.BREAKS: ("breaks", "holidays"),
+    Column.PAUSED_FROM: ("paused from",),
+    Column.PAUSED_UNTIL: ("paused until",),
+    Column.PAUSE_REASON: ("pause reason",),
+    Column.PROVIDER_PHONE: ("provider phone", "organisation phone"),
+    Column.PROVIDER_EMAIL: ("provider email", "organisation email"),
+    Column.PROVIDER_WEBSITE: ("provider website", "organisation website"),
+    Column.LATITUDE: ("latitude", "lat"),
+    Column.LONGITUDE: ("longitude", "lng", "long", "lon"),
+    Column.VENUE_KIND: ("venue kind", "venue type"),
+    Column.VENUE_PHONE: ("venue phone",),
+    Column.VENUE_EMAIL: ("venue email",),
+    Column.VENUE_WEBSITE: ("venue website",),
+    Column.GETTING_THERE: ("getting there", "directions"),
+    Column.ACCESS: ("access", "accessibility"),
+    Column.IDENTIFIER: ("identifier",),
+    Column.VENUE_IDENTIFIER: ("venue identifier",),
     Column.NOTES: ("notes", "note", "comments", "other information"),
+    Column.LAYER: ("layer", "folder"),
+    Column.PIN: ("pin", "marker color", "marker colour", "pin colour", "pin color"),
 }  # fmt: skip
 
 
@@ -93,8 +206,11 @@ def guess(headings: Sequence[str]) -> dict[str, Column]:
 
 
 def _likeness(heading: str, column: Column) -> float:
-    words = (str(column.label), *SYNONYMS[column])
-    return max(fuzz.ratio(_plain(heading), _plain(word)) for word in words)
+    wanted = _plain(heading)
+    words = (_plain(str(column.label)), _plain(column.value), *SYNONYMS[column])
+    if len(wanted) <= SHORT:
+        return 100.0 * (wanted in words)
+    return max(fuzz.ratio(wanted, word) for word in words)
 
 
 def _plain(text: str) -> str:

@@ -1,9 +1,10 @@
-"""What an activity remembers of the spreadsheet row that it came from.
+"""What an activity remembers of the row that it came from.
 
 `Activity.imported_values` holds heading → text for every cell that was not empty, matched or not,
 and beside them:
 
 `columns`: heading → our column, as the headings were matched then;
+`level_of_pin`: the level that the colour of its pin, or its layer of the map, was said to mean;
 `suggested_approaches`: what the row's words mention (names of `Approach`), for whoever completes
 the draft to confirm. A mention alone never sets a level.
 """
@@ -15,29 +16,36 @@ from hereabouts.activities.imports.approaches import suggested_approaches
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.levels import Approach
 
-COLUMNS, SUGGESTED = "columns", "suggested_approaches"
-# Not a heading of the sender: the column that we add to rows that were left out.
-WHY_LEFT_OUT = "Why it was left out"
+COLUMNS, SUGGESTED, LEVEL_OF_PIN = "columns", "suggested_approaches", "level_of_pin"
+# Not headings of the sender: the column that we add to rows that were left out; and those that say
+# in an export where more is to be read, whose data it is, and from which day.
+WHY_LEFT_OUT, PAGE, SOURCE = "Why it was left out", "Page", "Source"
+OURS = frozenset({WHY_LEFT_OUT, PAGE, PAGE.lower(), SOURCE})
 # No heading of a file may have these names.
-RESERVED = frozenset({COLUMNS, SUGGESTED})
+RESERVED = frozenset({COLUMNS, SUGGESTED, LEVEL_OF_PIN})
 
 Remembered = Mapping[str, Any]
 
 
 def remember(
-    *, headings: Sequence[str], cells: Sequence[str], columns: Mapping[str, str]
+    *,
+    headings: Sequence[str],
+    cells: Sequence[str],
+    columns: Mapping[str, str],
+    level_of_pin: str = "",
 ) -> dict[str, Any]:
     """What to keep of a row in `Activity.imported_values`."""
     told = {
         heading: cell
         for heading, cell in zip(headings, cells, strict=False)
-        if cell and heading != WHY_LEFT_OUT
+        if cell and heading not in OURS
     }
     suggested = suggested_approaches(" \n ".join(told.values()))
     return {
         **told,
         COLUMNS: {heading: column for heading, column in columns.items() if heading in headings},
         SUGGESTED: sorted(approach.value for approach in suggested),
+        LEVEL_OF_PIN: level_of_pin,
     }
 
 
@@ -48,10 +56,12 @@ def by_heading(remembered: Remembered) -> dict[str, str]:
 
 def by_column(remembered: Remembered) -> dict[Column, str]:
     """Column of ours → text as it was given; a column that was not in the file is not in it."""
-    return {
+    told = {
         Column(column): remembered.get(heading, "")
         for heading, column in remembered.get(COLUMNS, {}).items()
     }
+    of_pin = remembered.get(LEVEL_OF_PIN)
+    return {**told, Column.LEVEL: told.get(Column.LEVEL) or of_pin} if of_pin else told
 
 
 def suggestions(remembered: Remembered) -> frozenset[Approach]:

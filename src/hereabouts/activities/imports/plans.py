@@ -3,12 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from hereabouts.activities.completeness import needs
-from hereabouts.activities.imports import given
+from hereabouts.activities.imports import given, pins, table
 from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.kind_names import KindIndex
+from hereabouts.activities.imports.lines import Seen
 from hereabouts.activities.imports.rows import (
     Cells,
     RowValues,
@@ -17,26 +20,31 @@ from hereabouts.activities.imports.rows import (
     keys_before,
     read_row,
 )
-from hereabouts.activities.imports.venues import VenueIndex, normalised
+from hereabouts.activities.imports.sites import Sites, may_be_made
+from hereabouts.activities.imports.venues import normalised
 from hereabouts.activities.levels import Approach
-from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Schedule
+from hereabouts.activities.models import (
+    Activity,
+    Break,
+    Concession,
+    ImportBatch,
+    ImportRow,
+    Kind,
+    Schedule,
+)
 from hereabouts.partners.models import Organisation
-from hereabouts.places.models import Venue
 
-Outcome, VenueChoice = ImportRow.Outcome, ImportRow.VenueChoice
+Outcome = ImportRow.Outcome
 
-VENUE_COLUMNS = frozenset({Column.VENUE, Column.STREET, Column.TOWN, Column.POSTCODE})
-# Column → what it fills, under the same names in `RowValues` and in the model.
-ACTIVITY_FIELDS: Mapping[Column, tuple[str, ...]] = {
-    Column.NAME: ("name",),
-    Column.SUMMARY: ("summary",),
-    Column.WHAT: ("description",),
-    Column.FOR_WHOM: ("for_whom",),
+VENUE_COLUMNS = frozenset(
+    {Column.VENUE, Column.STREET, Column.TOWN, Column.POSTCODE, Column.LATITUDE, Column.LONGITUDE}
+)
+# What only together says something: column → what is filled, under the same names in `RowValues`.
+TOGETHER: Mapping[Column, tuple[str, ...]] = {
     Column.COST: ("cost_pence", "cost_note"),
+    Column.COST_NOTE: ("cost_note",),
     Column.JOINING: ("joining", "joining_note"),
-    Column.PHONE: ("phone",),
-    Column.EMAIL: ("email",),
-    Column.WEBSITE: ("website",),
+    Column.JOINING_NOTE: ("joining_note",),
 }
 SCHEDULE_FIELDS: Mapping[Column, tuple[str, ...]] = {
     Column.DAY: ("weekday", "week_of_month"),
@@ -53,13 +61,16 @@ APPROACH_FIELDS: Mapping[Approach, str] = {
     Approach.OTAGO: "follows_otago",
     Approach.FAME: "is_fame",
 }
+OF_ACTIVITIES = frozenset(column for column, entry in table.TABLE.items() if not entry.of)
+OF_PROVIDERS = [column for column, entry in table.TABLE.items() if entry.of == "provider"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlannedRow:
-    """What becomes of one row. `activity` and `schedules` are as they would be saved.
+    """What becomes of one row. `activity` and what belongs to it are as they would be saved.
 
-    Its venue and organisation may be new ones, not saved yet, shared between rows.
+    Its venue and organisation may be new ones, not saved yet, shared between rows. None of what
+    belongs to it means that the row says nothing new of that.
     """
 
     row: ImportRow
@@ -71,34 +82,42 @@ class PlannedRow:
     # Only for a row that can be saved.
     activity: Activity | None = None
     schedules: tuple[Schedule, ...] = ()
-    # Its postcode is real and its venue has a name, so a new venue could be made of it.
+    kinds: tuple[Kind, ...] | None = None
+    breaks: tuple[Break, ...] | None = None
+    concessions: tuple[Concession, ...] | None = None
+    # What somebody saw at its venue.
+    seen: tuple[Seen, ...] = ()
+    # It is known where its venue is and what it is called, so a new one could be made of it.
     may_make_venue: bool = False
     # Residents will see it, who do not now.
     publishes: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What we have already that rows may mean: by the key of an earlier import, or identified."""
+
+    by_key: Mapping[str, Activity]
+    by_identifier: Mapping[UUID, Activity]
+    sites: Sites
+    kinds: KindIndex
+    organisations: Iterable[Organisation]
+
+
 class Planner:
     """Decides row by row; remembers what earlier rows of the file said.
 
-    `keys` are those of all rows of the file; `known` are the activities of earlier imports by
-    their key.
+    `keys` are those of all rows of the file.
     """
 
-    def __init__(
-        self,
-        *,
-        batch: ImportBatch,
-        keys: Collection[str],
-        known: Mapping[str, Activity],
-        venues: VenueIndex,
-        organisations: Iterable[Organisation],
-    ) -> None:
+    def __init__(self, *, batch: ImportBatch, keys: Collection[str], known: Known) -> None:
         self._batch = batch
-        self._known = dict(known)
+        self._known = dict(known.by_key)
+        self._by_identifier = known.by_identifier
         self._keys = keys
-        self._venues = venues
-        self._organisations = {normalised(one.name): one for one in organisations}
-        self._made_venues: dict[tuple[str, str], Venue] = {}
+        self._sites = known.sites
+        self._kinds = known.kinds
+        self._organisations = {normalised(one.name): one for one in known.organisations}
         self._seen: dict[str, int] = {}
         self._headings = {Column(column): heading for heading, column in batch.columns.items()}
 
@@ -107,19 +126,21 @@ class Planner:
         cells = cells_of(self._batch, row)
         values = self._read(row, cells)
         if not isinstance(values, RowValues):
-            return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=tuple(values), given=cells)
+            return _left_out(row, cells, values)
+        kinds = self._kinds.find(values.read[Column.KINDS])
+        if isinstance(kinds, str):
+            return _left_out(row, cells, [kinds])
         key = key_of(cells)
         if key in self._seen:
             reason = _("This is the same session as row %(number)s.") % {"number": self._seen[key]}
-            return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=(reason,), given=cells)
+            return _left_out(row, cells, [reason])
         self._seen[key] = row.number
-        remembered = given.remember(
-            headings=self._batch.headings, cells=row.cells, columns=self._batch.columns
-        )
-        activity = self._known.get(key) or self._known_before(cells, values)
-        if activity is None:
-            return self._plan_new(row, cells, values, key, remembered)
-        return self._plan_known(row, cells, values, activity, remembered)
+        told = _Told(row=row, cells=cells, values=values, kinds=kinds, key=key)
+        activity = (
+            self._by_identifier.get(values.identifier) if values.identifier else None
+        ) or self._known.get(key)
+        activity = activity or self._known_before(cells, values)
+        return self._plan_known(told, activity) if activity else self._plan_new(told)
 
     def _known_before(self, cells: Cells, values: RowValues) -> Activity | None:
         """The activity of an earlier import that did not say when, and that this row is about.
@@ -145,126 +166,134 @@ class Planner:
                 )
                 % {"cells": len(row.cells), "headings": len(self._batch.headings)}
             ]
+        colour = cells.get(Column.PIN, "")
+        if self._batch.colours.get(colour) == pins.Meaning.LEAVE_OUT:
+            return [
+                _("%(colour)s pins (%(code)s) are left out, as chosen.")
+                % {"colour": pins.name_of(colour), "code": colour}
+            ]
         return read_row(cells, headings=self._headings)
 
-    def _plan_new(
-        self,
-        row: ImportRow,
-        cells: Cells,
-        values: RowValues,
-        key: str,
-        remembered: dict[str, Any],
-    ) -> PlannedRow:
-        activity = Activity(import_key=key, imported_values=remembered)
-        says_when = any(cells.get(column) for column in SCHEDULE_FIELDS)
-        schedules = (Schedule(),) if says_when else ()
-        fill(activity, schedules, values, columns=Column)
-        activity.provider = self._organisation(values.organisation)
-        activity.venue = self._venue(row, values)
-        missing = tuple(needs(activity, schedules))
-        return PlannedRow(
-            row=row,
-            outcome=Outcome.DRAFT if missing else Outcome.PUBLISHED,
-            remarks=values.remarks,
-            needs=missing,
-            given=cells,
-            activity=activity,
-            schedules=schedules,
-            may_make_venue=_may_make_venue(values),
-            publishes=not missing,
+    def _remembered(self, told: "_Told") -> dict[str, Any]:
+        return given.remember(
+            headings=self._batch.headings,
+            cells=told.row.cells,
+            columns=self._batch.columns,
+            level_of_pin=_level_of_pin(self._batch, _as_given(self._batch, told.row)),
         )
 
-    def _plan_known(
-        self,
-        row: ImportRow,
-        cells: Cells,
-        values: RowValues,
-        activity: Activity,
-        remembered: dict[str, Any],
-    ) -> PlannedRow:
+    def _plan_new(self, told: "_Told") -> PlannedRow:
+        values = told.values
+        activity = Activity(import_key=told.key, imported_values=self._remembered(told))
+        if values.identifier:
+            activity.public_id = values.identifier
+        says_when = any(told.cells.get(column) for column in SCHEDULE_FIELDS)
+        schedules = values.timetable or ((Schedule(),) if says_when else ())
+        fill(activity, schedules, values, columns=Column)
+        activity.provider = self._organisation(values)
+        activity.venue = self._sites.venue_of(told.row, values)
+        missing = tuple(needs(activity, schedules))
+        return PlannedRow(
+            row=told.row,
+            outcome=Outcome.DRAFT if missing else Outcome.PUBLISHED,
+            remarks=(*values.remarks, *_remarks_on_level(told)),
+            needs=missing,
+            given=told.cells,
+            activity=activity,
+            schedules=schedules,
+            may_make_venue=may_be_made(values),
+            publishes=not missing,
+            **_belongings(told, columns=Column),
+        )
+
+    def _plan_known(self, told: "_Told", activity: Activity) -> PlannedRow:
         """Only the cells that changed since the last import; all else is the staff's.
 
         The cells that it is known by are the same, but for case and marks: so is who runs it.
         """
-        was = activity.imported_values
-        if not given.says_something_new(was=was, now=remembered):
-            return PlannedRow(row=row, outcome=Outcome.UNCHANGED, given=cells, activity=activity)
-        columns = given.changed_columns(was=was, now=remembered)
+        remembered = self._remembered(told)
+        columns = _changed_columns(told, activity, remembered)
+        is_identified = activity.public_id == told.values.identifier
+        if not columns and (
+            is_identified
+            or not given.says_something_new(was=activity.imported_values, now=remembered)
+        ):
+            return PlannedRow(
+                row=told.row, outcome=Outcome.UNCHANGED, given=told.cells, activity=activity
+            )
         schedules = tuple(sorted(activity.schedules.all(), key=lambda one: one.pk))
         lacked = needs(activity, schedules)
-        if not schedules and columns & SCHEDULE_FIELDS.keys():
-            schedules = (Schedule(),)
-        fill(activity, schedules, values, columns=columns)
+        schedules = _timetable(schedules, told.values, columns)
+        fill(activity, schedules, told.values, columns=columns)
         if columns & VENUE_COLUMNS:
             # A venue that staff gave it stays until the file names one that we can find.
-            activity.venue = self._venue(row, values) or activity.venue
+            activity.venue = self._sites.venue_of(told.row, told.values) or activity.venue
         wrong = [reason for one in schedules for reason in contradictions(one)]
         if wrong:
-            return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=tuple(wrong), given=cells)
-        activity.imported_values = remembered
+            return _left_out(told.row, told.cells, wrong)
+        if not is_identified or activity.import_key == told.key:
+            # Else it came in another file, which will be compared with that again.
+            activity.imported_values = remembered
         lacks = tuple(needs(activity, schedules))
         if lacks and activity.state == Activity.State.PUBLISHED:
             # Residents see it as it is; the file alone must not take from them what they need.
-            return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=lacks, given=cells)
+            return _left_out(told.row, told.cells, lacks)
         return PlannedRow(
-            row=row,
+            row=told.row,
             outcome=Outcome.UPDATED,
-            remarks=values.remarks,
+            remarks=told.values.remarks,
             needs=lacks,
-            given=cells,
+            given=told.cells,
             activity=activity,
             schedules=schedules,
-            may_make_venue=bool(columns & VENUE_COLUMNS) and _may_make_venue(values),
+            may_make_venue=bool(columns & VENUE_COLUMNS) and may_be_made(told.values),
             # A complete draft is one on purpose; one that this file completes is not.
             publishes=activity.state == Activity.State.DRAFT and bool(lacked) and not lacks,
+            **_belongings(told, columns=columns),
         )
 
-    def _organisation(self, name: str) -> Organisation | None:
-        if not normalised(name):
-            return None
-        return self._organisations.setdefault(normalised(name), Organisation(name=name))
+    def _organisation(self, values: RowValues) -> Organisation | None:
+        """The one of this name, or a new one; what we know of one stays as it is."""
+        name = normalised(values.organisation)
+        if name and name not in self._organisations:
+            new = self._organisations[name] = Organisation()
+            for column in OF_PROVIDERS:
+                table.fill(new, column, values.read[column])
+        return self._organisations.get(name)
 
-    def _venue(self, row: ImportRow, values: RowValues) -> Venue | None:
-        """The venue a person named for this row, else the one that matches, else a new one.
 
-        None leaves it for whoever completes the draft. A venue that looks like one we have is
-        left too: only a person can say whether it is the same.
-        """
-        if row.venue_choice in {VenueChoice.KNOWN, VenueChoice.LATER}:
-            return row.chosen_venue
-        if row.venue_choice == VenueChoice.NEW:
-            return self._new_venue(values)
-        where = {
-            "name": values.venue,
-            "town": values.town,
-            "postcode": values.located.postcode if values.located else "",
-        }
-        same = self._venues.same(**where)
-        if same is not None or self._venues.looks_the_same(**where):
-            return same
-        return self._new_venue(values)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """One row, read."""
 
-    def _new_venue(self, values: RowValues) -> Venue | None:
-        if not _may_make_venue(values) or values.located is None:
-            return None
-        key = (normalised(values.venue), values.located.postcode)
-        if key not in self._made_venues:
-            self._made_venues[key] = Venue(
-                name=values.venue,
-                street=values.street,
-                town=values.town,
-                postcode=values.located.postcode,
-                latitude=values.located.point.latitude,
-                longitude=values.located.point.longitude,
-            )
-            self._venues.add(self._made_venues[key])
-        return self._made_venues[key]
+    row: ImportRow
+    cells: Cells
+    values: RowValues
+    kinds: tuple[Kind, ...]
+    key: str
 
 
 def cells_of(batch: ImportBatch, row: ImportRow) -> dict[Column, str]:
-    """Column of ours → what the row says there."""
+    """Column of ours → what the row says there; its level may be said by its pin."""
+    cells = _as_given(batch, row)
+    level = _level_of_pin(batch, cells)
+    return {**cells, Column.LEVEL: level} if level else cells
+
+
+def _as_given(batch: ImportBatch, row: ImportRow) -> dict[Column, str]:
     by_heading = dict(zip(batch.headings, row.cells, strict=False))
     return {Column(column): by_heading[heading] for heading, column in batch.columns.items()}
+
+
+def _level_of_pin(batch: ImportBatch, cells: Cells) -> str:
+    """What the level column would say by the colour or the layer; empty where it says it itself."""
+    if cells.get(Column.LEVEL) or not {Column.PIN, Column.LAYER} & cells.keys():
+        return ""
+    return pins.level_cell(
+        meanings=batch.colours,
+        colour=cells.get(Column.PIN, ""),
+        layer=cells.get(Column.LAYER, ""),
+    )
 
 
 def fill(
@@ -276,17 +305,79 @@ def fill(
 ) -> None:
     """Write what the row says in these columns into the activity and its first timetable line."""
     for column in columns:
-        for field in ACTIVITY_FIELDS.get(column, ()):
+        if column in OF_ACTIVITIES:
+            table.fill(activity, column, values.read[column])
+        for field in TOGETHER.get(column, ()):
             setattr(activity, field, getattr(values, field))
-        for field in SCHEDULE_FIELDS.get(column, ()):
-            for schedule in schedules[:1]:
-                setattr(schedule, field, getattr(values, field))
+        if not values.timetable:
+            _fill_line(schedules, column, values)
     if Column.LEVEL in columns:
         for approach, field in APPROACH_FIELDS.items():
             setattr(activity, field, approach in values.approaches)
-    if {Column.PHONE, Column.EMAIL} & set(columns):
+    if {Column.PHONE, Column.EMAIL, Column.CONTACT} & set(columns):
         has_own = bool(activity.phone or activity.email)
-        activity.contact = Activity.Contact.OWN if has_own else Activity.Contact.PROVIDER
+        own = Activity.Contact.OWN if has_own else Activity.Contact.PROVIDER
+        activity.contact = values.read[Column.CONTACT] or own
+
+
+def _fill_line(schedules: Sequence[Schedule], column: Column, values: RowValues) -> None:
+    for field in SCHEDULE_FIELDS.get(column, ()):
+        for schedule in schedules[:1]:
+            setattr(schedule, field, getattr(values, field))
+
+
+def _left_out(row: ImportRow, cells: Cells, reasons: Sequence[str]) -> PlannedRow:
+    return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=tuple(reasons), given=cells)
+
+
+def _changed_columns(
+    told: _Told, activity: Activity, remembered: Mapping[str, Any]
+) -> frozenset[Column]:
+    """The columns that say something else than at the last import.
+
+    In a row of our own export, of those the ones that say something else than we would now.
+    """
+    columns = given.changed_columns(was=activity.imported_values, now=remembered)
+    if activity.public_id != told.values.identifier:
+        return columns
+    said = table.write(activity)
+    return frozenset(
+        column
+        for column in columns & said.keys()
+        if told.cells.get(column, "") != said[column].strip()
+    )
+
+
+def _timetable(
+    saved: tuple[Schedule, ...], values: RowValues, columns: Collection[Column]
+) -> tuple[Schedule, ...]:
+    """The lines that the row leaves, to be filled where it gives a day and times."""
+    if Column.TIMETABLE in columns:
+        saved = values.timetable or saved[:1]
+    if not saved and not SCHEDULE_FIELDS.keys().isdisjoint(columns):
+        return (Schedule(),)
+    return saved
+
+
+def _belongings(told: _Told, *, columns: Collection[Column]) -> dict[str, Any]:
+    """What belongs to an activity and is kept in rows of its own, where the row says it anew."""
+    read = told.values.read
+    said = {
+        "kinds": (Column.KINDS, told.kinds),
+        "breaks": (Column.BREAKS, tuple(read[Column.BREAKS])),
+        "concessions": (Column.CONCESSIONS, tuple(read[Column.CONCESSIONS])),
+        "seen": (Column.ACCESS, tuple(read[Column.ACCESS])),
+    }
+    return {name: value for name, (column, value) in said.items() if column in columns}
+
+
+def _remarks_on_level(told: _Told) -> list[str]:
+    """A level that only a pin says is told, and that a red one is not confirmed."""
+    if Column.LEVEL not in told.cells or Column.PIN not in told.cells:
+        return []
+    if Approach.FAME in told.values.approaches and not told.values.read[Column.LEADER_CONFIRMED]:
+        return [_("It will show “Leader not confirmed” until one of us has seen the certificate.")]
+    return []
 
 
 def _may_be_at(activity: Activity, values: RowValues) -> bool:
@@ -296,7 +387,3 @@ def _may_be_at(activity: Activity, values: RowValues) -> bool:
         (line.weekday, line.start_time) == (values.weekday, values.start_time)
         for line in activity.schedules.all()
     )
-
-
-def _may_make_venue(values: RowValues) -> bool:
-    return bool(normalised(values.venue)) and values.located is not None

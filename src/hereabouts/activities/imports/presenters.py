@@ -13,6 +13,7 @@ from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.given import by_column
 from hereabouts.activities.imports.plans import PlannedRow
 from hereabouts.activities.imports.venues import Candidate, VenueIndex
+from hereabouts.activities.levels import Level, level_for
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
 from hereabouts.places.models import Venue
 
@@ -80,6 +81,7 @@ class ShownRow:
     number: int
     name: str
     when: str
+    level: str
     fate: str
     is_problem: bool
     sentences: tuple[str, ...]
@@ -120,7 +122,9 @@ def shown_row(planned: PlannedRow, venues: VenueIndex) -> ShownRow:
         pk=planned.row.pk,
         number=planned.row.number,
         name=given.get(Column.NAME, "") or _("No name"),
-        when=_joined(given.get(column, "") for column in (Column.DAY, Column.START)),
+        when=given.get(Column.TIMETABLE)
+        or _joined(given.get(column, "") for column in (Column.DAY, Column.START)),
+        level=level_in_words(planned),
         fate=str(FATE[planned.outcome]),
         is_problem=is_problem(planned),
         sentences=(*planned.reasons, *_needed(planned.needs), *planned.remarks),
@@ -172,11 +176,17 @@ def _found(planned: PlannedRow) -> str:
     if venue is None:
         return ""
     if venue._state.adding:
-        return _("New venue: %(venue)s, %(postcode)s") % {
-            "venue": venue,
-            "postcode": venue.postcode,
-        }
+        where = venue.postcode or _("at its pin")
+        return _("New venue: %(venue)s, %(where)s") % {"venue": venue, "where": where}
     return _address(venue)
+
+
+def level_in_words(planned: PlannedRow) -> str:
+    """The level it will have; empty for none, and for what is left out."""
+    if planned.activity is None:
+        return ""
+    level = level_for(planned.activity.approaches)
+    return "" if level == Level.NONE else str(level.label)
 
 
 def _options(planned: PlannedRow, venues: VenueIndex) -> Iterable[VenueOption]:
@@ -222,7 +232,9 @@ def _unasked(planned: PlannedRow) -> str:
 def _candidates(planned: PlannedRow, venues: VenueIndex) -> list[Candidate]:
     """The likely venues; the chosen one is always among them."""
     given = planned.given
-    found = venues.candidates(name=given.get(Column.VENUE, ""), town=given.get(Column.TOWN, ""))
+    found = venues.candidates(
+        name=given.get(Column.VENUE) or given.get(Column.NAME, ""), town=given.get(Column.TOWN, "")
+    )
     chosen = planned.row.chosen_venue
     if chosen is None or any(one.venue == chosen for one in found):
         return found

@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from hereabouts.activities.imports.plans import PlannedRow, Planner, cells_of
-from hereabouts.activities.imports.rows import key_of, keys_before
+from hereabouts.accounts.models import User
+from hereabouts.activities.imports import pins
+from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.held_back import held_back
+from hereabouts.activities.imports.kind_names import KindIndex
+from hereabouts.activities.imports.plans import Known, PlannedRow, Planner, cells_of
+from hereabouts.activities.imports.rows import Cells, key_of, keys_before
+from hereabouts.activities.imports.sites import Sites
 from hereabouts.activities.imports.venues import VenueIndex
-from hereabouts.activities.models import Activity, ImportBatch, ImportRow
+from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Kind
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue
 
@@ -22,32 +29,76 @@ class Plan:
 
 
 def plan(batch: ImportBatch) -> Plan:
-    """What saving `batch` now would do to each of its rows; writes nothing. Five queries."""
+    """What saving `batch` now would do to each of its rows; writes nothing. A dozen queries.
+
+    Whoever uploaded it decides what it may do, by what they may do now.
+    """
     rows = list(batch.rows.select_related("chosen_venue").order_by("number"))
     cells = [cells_of(batch, row) for row in rows]
     keys = {key_of(given) for given in cells}
     wanted = keys.union(*(keys_before(given) for given in cells))
-    known = Activity.objects.filter(import_key__in=wanted).select_related("venue", "provider")
+    identifiers = {found for given in cells if (found := _identifier(given))}
+    known = Activity.objects.for_pages().filter(
+        Q(import_key__in=wanted) | Q(public_id__in=identifiers)
+    )
     venues = VenueIndex(Venue.objects.order_by("pk"))
     planner = Planner(
         batch=batch,
         keys=keys,
-        known={str(one.import_key): one for one in known.prefetch_related("schedules")},
-        venues=venues,
-        # The oldest of two with one name is the one meant.
-        organisations=Organisation.objects.order_by("-pk"),
+        known=Known(
+            by_key={str(one.import_key): one for one in known if one.import_key in wanted},
+            by_identifier={one.public_id: one for one in known if one.public_id in identifiers},
+            sites=Sites(venues),
+            kinds=KindIndex(Kind.objects.order_by("pk")),
+            # The oldest of two with one name is the one meant.
+            organisations=Organisation.objects.order_by("-pk"),
+        ),
     )
-    return Plan(rows=tuple(planner.plan(row) for row in rows), venues=venues)
+    planned = (planner.plan(row) for row in rows)
+    uploader = User.objects.filter(pk=batch.uploaded_by_id).first()
+    if uploader is None or not may_publish(uploader):
+        planned = (held_back(one) for one in planned)
+    return Plan(rows=tuple(planned), venues=venues)
 
 
-def columns_before(headings: Sequence[str]) -> dict[str, str]:
-    """How the columns of the last saved file with these headings were matched; empty if none was.
+def may_publish(user: User) -> bool:
+    """May they change activities by hand? Who may not imports drafts only."""
+    return user.has_perm("activities.change_activity")
+
+
+def open_to(user: User) -> QuerySet[ImportBatch]:
+    """The imports that somebody may open: all, or else only their own.
+
+    There may be people's numbers in them.
+    """
+    every = ImportBatch.objects.all()
+    return every if may_publish(user) else every.filter(uploaded_by=user)
+
+
+def _identifier(given: Cells) -> UUID | None:
+    """Our own identifier, where the row has one that can be."""
+    try:
+        return UUID(given.get(Column.IDENTIFIER, ""))
+    except ValueError:
+        return None
+
+
+def pins_of(batch: ImportBatch) -> list[pins.Pins]:
+    """The colours of a map's pins; empty for what is no map."""
+    return pins.by_colour(
+        (given.get(Column.PIN, ""), given.get(Column.LAYER, ""))
+        for row in batch.rows.all()
+        if (given := cells_of(batch, row))
+    )
+
+
+def like_it_before(headings: Sequence[str]) -> ImportBatch | None:
+    """The last saved file with these headings.
 
     Whoever sends a file every term matches it once, and a session keeps what it is known by.
     """
     saved = ImportBatch.objects.filter(state=ImportBatch.State.DONE, headings=list(headings))
-    last = saved.order_by("pk").last()
-    return dict(last.columns) if last else {}
+    return saved.order_by("pk").last()
 
 
 def outcomes(batch: ImportBatch) -> dict[ImportRow.Outcome, int]:

@@ -1,29 +1,37 @@
-"""Spreadsheets as headings and rows of text, and the other way round."""
+"""Files as headings and rows of text, and the other way round."""
 
+import codecs
 import csv
+import itertools
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
-from hereabouts.accounts.backoffice import FORMULA_STARTS, inert
-from hereabouts.activities.imports import workbooks
+from hereabouts.accounts.backoffice import FORMULA_STARTS
+from hereabouts.activities.imports import maps, workbooks
 from hereabouts.activities.imports.given import RESERVED
 from hereabouts.core.refusals import Refusal
 from hereabouts.core.text import printable
 
+# No formula, though it may begin with a minus.
+DEGREES = re.compile(r"-?\d{1,3}\.\d{1,20}")
+
 MAX_BYTES = 10_000_000
 MAX_ROWS = 2_000
-MAX_COLUMNS = 60
+MAX_COLUMNS = 100
 MAX_CELL_CHARACTERS = 5_000
 
 DELIMITERS = ",;\t"
@@ -61,39 +69,86 @@ class Sheet:
 
     headings: tuple[str, ...]
     rows: tuple[workbooks.NumberedRow, ...]
+    # Lines and areas of a map: they are no activities.
+    shapes_left_out: int = 0
 
 
 def read(*, file_name: str, content: bytes) -> Sheet:
-    """What is in a csv, xlsx or ods file. Raises `NotReadable`."""
+    """What is in a csv, xlsx, ods, kml, kmz or geojson file. Raises `NotReadable`."""
     if len(content) > MAX_BYTES:
         raise NotReadable(_("The file is larger than 10 MB. Split it into smaller files."))
     if not content.strip():
         raise NotReadable(_("The file is empty. Choose the file with your activities in it."))
-    rows = _read_rows(ending=Path(file_name).suffix.lower(), content=content)
-    return _as_sheet([(number, [_clean(cell) for cell in cells]) for number, cells in rows])
+    ending = Path(file_name).suffix.lower()
+    if ending not in maps.READERS:
+        read_rows = _read_rows(ending=ending, content=content)
+        return _as_sheet(
+            [(number, [_clean(cell) for cell in cells]) for number, cells in read_rows]
+        )
+    try:
+        drawn = maps.READERS[ending](content)
+    except maps.Unusable as unusable:
+        raise NotReadable(str(unusable)) from unusable
+    # No spreadsheet opens it, so nothing in it is marked.
+    rows = [(number, [printable(cell).strip() for cell in cells]) for number, cells in drawn.rows()]
+    sheet = _as_sheet(rows)
+    return replace(sheet, shapes_left_out=drawn.shapes_left_out)
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A csv file that every spreadsheet program opens with its letters right, and no formula."""
+    return b"".join(csv_lines(headings, rows))
+
+
+def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The same row by row, for a file that is too long to hold."""
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerows([inert(cell) for cell in row] for row in (headings, *rows))
-    return text.getvalue().encode("utf-8-sig")
+    yield codecs.BOM_UTF8
+    for row in itertools.chain((headings,), rows):
+        writer.writerow([_marked(cell) for cell in row])
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
 def as_xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """An Excel workbook with one sheet, its headings in bold, every cell text."""
-    workbook = Workbook()
-    sheet = workbook.active
-    for row in (headings, *rows):
-        sheet.append([inert(cell) for cell in row])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = 24
-    sheet.freeze_panes = "A2"
     file = BytesIO()
-    workbook.save(file)
+    write_xlsx(file, headings, rows)
     return file.getvalue()
+
+
+def write_xlsx(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """The same into `file`, row by row."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet()
+    sheet.freeze_panes = "A2"
+    for place in range(1, len(headings) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = 24
+    bold = [WriteOnlyCell(sheet, value=_marked(heading)) for heading in headings]
+    for cell in bold:
+        cell.font = Font(bold=True)
+    sheet.append(bold)
+    for row in rows:
+        sheet.append([_as_text(sheet, _marked(cell)) for cell in row])
+    workbook.save(file)
+
+
+def _as_text(sheet: Any, cell: str) -> Any:
+    """A cell that stays text: openpyxl would take "#N/A" for a sum that failed."""
+    if not cell.startswith("#"):
+        return cell
+    text = WriteOnlyCell(sheet, value=cell)
+    text.data_type = "s"
+    return text
+
+
+def _marked(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: `_clean` takes the mark away again."""
+    text = printable(cell)
+    is_formula = text.lstrip("'").startswith(FORMULA_STARTS) and not DEGREES.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def _read_rows(*, ending: str, content: bytes) -> list[workbooks.NumberedRow]:
@@ -102,7 +157,7 @@ def _read_rows(*, ending: str, content: bytes) -> list[workbooks.NumberedRow]:
     if ending in {".xlsx", ".ods"}:
         return _read_workbook(content)
     raise NotReadable(
-        _("We can read csv, xlsx and ods files. Save your spreadsheet as one of these.")
+        _("We can read csv, xlsx, ods, kml, kmz and geojson files. Save yours as one of these.")
     )
 
 
@@ -181,7 +236,8 @@ def _read_apart(content: bytes) -> list[workbooks.NumberedRow]:
 def _clean(cell: str) -> str:
     """A cell without what nobody sees, and without the mark that keeps it from being a formula."""
     text = printable(cell).strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    is_marked = text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS)
+    return text[1:] if is_marked else text
 
 
 def _as_sheet(rows: Sequence[workbooks.NumberedRow]) -> Sheet:
@@ -208,7 +264,7 @@ def _refuse_wide_or_long(rows: Sequence[workbooks.NumberedRow]) -> None:
     for number, cells in rows:
         if len(cells) > MAX_COLUMNS:
             raise NotReadable(
-                _("Row %(number)s has more than 60 columns. Keep only the columns that matter.")
+                _("Row %(number)s has more than 100 columns. Keep only the columns that matter.")
                 % {"number": number}
             )
         if any(len(cell) > MAX_CELL_CHARACTERS for cell in cells):

@@ -4,10 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NotRequired, TypedDict
+from uuid import UUID
 
 from rapidfuzz import fuzz
 
 from hereabouts.places.models import Venue
+from hereabouts.places.points import Point, distance_between
 
 # From this likeness on, at the same postcode or in the same town, a person must say whether it is
 # the same venue: making a second one by mistake is worse than asking.
@@ -15,7 +18,19 @@ LOOKS_THE_SAME = 80
 # Less alike than this is not worth offering; in another town it must be more alike.
 WORTH_OFFERING = 60
 WORTH_OFFERING_ELSEWHERE = 85
+# A pin and a venue of ours no further apart than this are at one place.
+SAME_PLACE_KM = 0.15
 SHORTER = {"centre": "ctr", "center": "ctr", "community": "comm", "saint": "st", "and": ""}
+
+
+class Where(TypedDict):
+    """What a row says of its venue, as `VenueIndex` takes it."""
+
+    name: str
+    town: str
+    postcode: str
+    point: NotRequired[Point | None]
+    is_only_saved: NotRequired[bool]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +64,7 @@ class VenueIndex:
         self._at: dict[tuple[str, str], list[Venue]] = defaultdict(list)
         self._around: dict[str, list[Venue]] = defaultdict(list)
         self._named: list[tuple[str, Venue]] = []
+        self._identified: dict[UUID, Venue] = {}
         for venue in venues:
             self.add(venue)
 
@@ -56,33 +72,80 @@ class VenueIndex:
         """Know `venue` from now on."""
         name = normalised(venue.name)
         self._named.append((name, venue))
+        self._identified[venue.public_id] = venue
         for place in _places(town=venue.town, postcode=venue.postcode):
             self._at[name, place].append(venue)
             self._around[place].append(venue)
 
-    def same(self, *, name: str, town: str, postcode: str) -> Venue | None:
-        """The one venue of this name at this postcode or in this town; None if it is not one."""
+    def identified(self, identifier: UUID | None) -> Venue | None:
+        """The venue with our own identifier, if there is one."""
+        return self._identified.get(identifier) if identifier else None
+
+    def same(
+        self,
+        *,
+        name: str,
+        town: str,
+        postcode: str,
+        point: Point | None = None,
+        is_only_saved: bool = False,
+    ) -> Venue | None:
+        """The one venue of this name at this postcode, in this town or at this point.
+
+        None if it is not one. `is_only_saved` leaves out those that are new with the file.
+        """
         if not name:
             return None
-        places = _places(town=town, postcode=postcode)
-        found = {
-            id(venue): venue
-            for place in places
-            for venue in self._at.get((normalised(name), place), [])
-            # Two halls of one name in one town: the postcode says which.
-            if not (postcode and venue.postcode and postcode != venue.postcode)
-        }
+        wanted = normalised(name)
+        there = [
+            *(
+                venue
+                for place in _places(town=town, postcode=postcode)
+                for venue in self._at.get((wanted, place), [])
+                # Two halls of one name in one town: the postcode says which.
+                if not (postcode and venue.postcode and postcode != venue.postcode)
+            ),
+            *(venue for known, venue in self._near(point) if known == wanted),
+        ]
+        found = {id(one): one for one in there if not (is_only_saved and one._state.adding)}
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def looks_the_same(self, *, name: str, town: str, postcode: str) -> bool:
-        """Is there a venue at this postcode or in this town that a person should compare?"""
+    def looks_the_same(
+        self,
+        *,
+        name: str,
+        town: str,
+        postcode: str,
+        point: Point | None = None,
+        is_only_saved: bool = False,
+    ) -> bool:
+        """Is there a venue at this postcode, in this town or here that a person should compare?"""
         wanted = normalised(name)
-        nearby = (
-            venue
-            for place in _places(town=town, postcode=postcode)
-            for venue in self._around.get(place, [])
+        nearby = [
+            *(
+                venue
+                for place in _places(town=town, postcode=postcode)
+                for venue in self._around.get(place, [])
+            ),
+            *(venue for _known, venue in self._near(point)),
+        ]
+        return any(
+            likeness(wanted, normalised(venue.name)) >= LOOKS_THE_SAME
+            for venue in nearby
+            if not (is_only_saved and venue._state.adding)
         )
-        return any(likeness(wanted, normalised(venue.name)) >= LOOKS_THE_SAME for venue in nearby)
+
+    def _near(self, point: Point | None) -> list[tuple[str, Venue]]:
+        """(name, venue) of those within a few steps of a point."""
+        if point is None:
+            return []
+        # A degree of latitude is 111 km: most are out of the question before any trigonometry.
+        return [
+            (name, venue)
+            for name, venue in self._named
+            if abs(venue.latitude - point.latitude) < 2 * SAME_PLACE_KM / 111
+            and distance_between(point, _point_of(venue)) <= SAME_PLACE_KM
+        ]
 
     def candidates(self, *, name: str, town: str, count: int = 3) -> list[Candidate]:
         """The `count` venues whose names are most alike; of two equals, the one in this town.
@@ -102,6 +165,10 @@ class VenueIndex:
             likely,
             key=lambda one: (-one.likeness, normalised(one.venue.town) != around, one.venue.pk),
         )[:count]
+
+
+def _point_of(venue: Venue) -> Point:
+    return Point(latitude=venue.latitude, longitude=venue.longitude)
 
 
 def _is_worth_offering(candidate: Candidate, *, town: str) -> bool:

@@ -1,4 +1,4 @@
-"""Importing a spreadsheet: upload it, match its columns, look it over, save it."""
+"""Importing a spreadsheet or a map: upload it, match its columns, look it over, save it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hereabouts.accounts.http import SignedInRequest
 from hereabouts.activities import tasks
 from hereabouts.activities.imports import actions, presenters, queries, spreadsheets
-from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.columns import OF_MAPS, Column
 from hereabouts.activities.imports.forms import ColumnsForm, UploadForm, chosen_venues
 from hereabouts.activities.imports.given import WHY_LEFT_OUT
 from hereabouts.activities.imports.rows import EXAMPLE
@@ -59,41 +59,43 @@ def upload(request: SignedInRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("activities_imports:columns", batch.pk)
-    return _page(request, "upload", _("Import a spreadsheet"), form=form)
+    may_publish = queries.may_publish(request.user)
+    return _page(request, "upload", _("Import a file"), form=form, may_publish=may_publish)
 
 
 @importers_only
 @require_GET
 def template(request: HttpRequest, ending: str) -> HttpResponse:
     """A spreadsheet with our headings and one made-up row, to fill in."""
-    example = [EXAMPLE.get(column, "") for column in Column]
-    headings = [str(column.label) for column in Column]
+    columns = [column for column in Column if column not in OF_MAPS]
+    example = [EXAMPLE.get(column, "") for column in columns]
+    headings = [str(column.label) for column in columns]
     return _download("activities", ending, headings, [example])
 
 
 @importers_only
 @require_GET
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page where this import is now."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
+    batch = get_object_or_404(queries.open_to(request.user), pk=pk)
     return redirect(PAGES[State(batch.state)], batch.pk)
 
 
 @importers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def columns(request: HttpRequest, pk: int) -> HttpResponse:
+def columns(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say which heading means what."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
+    batch = get_object_or_404(queries.open_to(request.user), pk=pk)
     samples = presenters.samples(batch, batch.rows.order_by("number")[:ROWS_A_PAGE])
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
-        headings=batch.headings,
+        batch=batch,
         samples=samples,
-        columns=batch.columns,
+        pins=queries.pins_of(batch),
     )
     if form.is_bound and form.is_valid():
         try:
-            actions.match_columns(batch=batch, columns=form.columns)
+            actions.match_columns(batch=batch, columns=form.columns, colours=form.colours)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -107,7 +109,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Look at what saving would do, row by row, and say which venues are meant."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
+    batch = get_object_or_404(queries.open_to(request.user), pk=pk)
     if batch.state not in {State.MATCHED, State.FAILED}:
         return redirect(PAGES[State(batch.state)], batch.pk)
     if request.method == "POST":
@@ -134,7 +136,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def save(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin, or begin again, to save in the background."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
+    batch = get_object_or_404(queries.open_to(request.user), pk=pk)
     return _start(request, batch)
 
 
@@ -142,7 +144,7 @@ def save(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def result(request: SignedInRequest, pk: int) -> HttpResponse:
     """What became of an import. While it is being saved, htmx asks every second."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
+    batch = get_object_or_404(queries.open_to(request.user), pk=pk)
     if batch.state in {State.UPLOADED, State.MATCHED}:
         return redirect(PAGES[State(batch.state)], batch.pk)
     takes_long = presenters.takes_long(batch, at=timezone.now())
@@ -159,14 +161,15 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         summary=presenters.in_words(outcomes, presenters.WAS),
         left_out_count=outcomes.get(ImportRow.Outcome.REJECTED, 0),
         drafts=presenters.shown_drafts(queries.new_drafts(batch)[:ROWS_A_PAGE]),
+        may_publish=queries.may_publish(request.user),
     )
 
 
 @importers_only
 @require_GET
-def left_out(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
+def left_out(request: SignedInRequest, pk: int, ending: str) -> HttpResponse:
     """The rows that were left out, as they came, with the reasons, to correct and upload again."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
+    batch = get_object_or_404(queries.open_to(request.user), pk=pk)
     headings = [heading for heading in batch.headings if heading != WHY_LEFT_OUT]
     rows = [
         [

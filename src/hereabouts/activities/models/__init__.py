@@ -1,16 +1,21 @@
 """What's on: activities, when they happen, who checked them, and how they came in."""
 
-from hereabouts.activities.models.activity import Activity, ActivityQuerySet, Check
-from hereabouts.activities.models.finder import FinderEntry
+from hereabouts.activities.models.activity import Activity, ActivityQuerySet, Check, Concession
+from hereabouts.activities.models.finder import FinderBlock, FinderEntry
 from hereabouts.activities.models.imports import ImportBatch, ImportRow
-from hereabouts.activities.models.schedule import Schedule
+from hereabouts.activities.models.kind import Kind
+from hereabouts.activities.models.schedule import Break, Schedule
 
 __all__ = [
     "Activity",
     "ActivityQuerySet",
+    "Break",
     "Check",
+    "Concession",
+    "FinderBlock",
     "FinderEntry",
     "ImportBatch",
     "ImportRow",
+    "Kind",
     "Schedule",
 ]

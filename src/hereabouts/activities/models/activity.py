@@ -9,6 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities.levels import Approach, Level, counts_until
+from hereabouts.activities.models.kind import Kind
+from hereabouts.activities.vocabularies import Ability, Condition, Form, Gender, Language, Purpose
+from hereabouts.core.fields import ChosenField
 from hereabouts.core.models import Published, Versioned
 from hereabouts.core.phones import validate_phone
 
@@ -24,13 +27,13 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def for_pages(self) -> Self:
         """With all that a card or a page shows, in a fixed number of queries."""
-        return self.select_related("venue", "provider").prefetch_related(
-            "schedules", "checks", "venue__access_facts"
+        return self.select_related("venue", "provider", "photo").prefetch_related(
+            *("schedules", "breaks", "concessions", "kinds", "checks", "venue__access_facts")
         )
 
 
 class Activity(Published, Versioned):
-    """A series of sessions at one venue: a class, a walk, a club, a park to be active in."""
+    """What somebody can go to at one venue: a series of sessions, a group, a club, a park."""
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", _("Draft")
@@ -60,6 +63,9 @@ class Activity(Published, Versioned):
 
     name = models.CharField(_("name"), max_length=200)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    form = models.CharField(_("what it is"), max_length=20, choices=Form, default=Form.SESSIONS)
+    kinds = models.ManyToManyField(Kind, related_name="activities", blank=True)
+    purposes = ChosenField(_("what it is for"), among=Purpose)
     summary = models.CharField(
         _("in one sentence"), max_length=300, blank=True, help_text=_("What is it, and for whom?")
     )
@@ -71,6 +77,19 @@ class Activity(Published, Versioned):
         max_length=2000,
         help_text=_("For which health conditions can the leader change it?"),
     )
+
+    # Who it is for; what is left alone is not stated.
+    age_from = models.PositiveSmallIntegerField(_("youngest age"), null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True)
+    gender = models.CharField(
+        _("women, men or everybody"), max_length=20, choices=Gender, default=Gender.NOT_STATED
+    )
+    ability = models.CharField(
+        _("for whom by ability"), max_length=20, choices=Ability, default=Ability.NOT_STATED
+    )
+    conditions = ChosenField(_("health conditions that are welcome"), among=Condition)
+    languages = ChosenField(_("languages spoken"), among=Language)
+    carers_welcome = models.BooleanField(_("carers may come along"), null=True, blank=True)
 
     # What it is built on. The level follows, and the database holds them to it.
     is_low_impact = models.BooleanField(_("general low-impact exercise"), default=False)
@@ -98,6 +117,10 @@ class Activity(Published, Versioned):
         _("cost of one session in pence"), null=True, blank=True
     )
     cost_note = models.CharField(_("more about the cost"), max_length=300, blank=True)
+    is_first_free = models.BooleanField(_("the first time is free"), null=True, blank=True)
+    places_per_session = models.PositiveSmallIntegerField(
+        _("places in each session"), null=True, blank=True
+    )
     joining = models.CharField(
         _("how to join"), max_length=20, choices=Joining, default=Joining.NOT_STATED
     )
@@ -127,6 +150,30 @@ class Activity(Published, Versioned):
         _("its own phone"), max_length=30, blank=True, validators=[validate_phone]
     )
     email = models.EmailField(_("its own e-mail"), blank=True)
+
+    is_term_time_only = models.BooleanField(_("only in school term time"), default=False)
+    # Paused from the first day on; until the second, that day too, or nobody knows yet.
+    paused_on = models.DateField(_("paused from"), null=True, blank=True, editable=False)
+    paused_until = models.DateField(_("paused until"), null=True, blank=True, editable=False)
+    pause_reason = models.CharField(_("why"), max_length=200, blank=True, editable=False)
+
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
+    photo_alt = models.CharField(
+        _("what the photo shows"),
+        max_length=200,
+        blank=True,
+        help_text=_("In words, for people who cannot see it."),
+    )
+
+    # The day of confirmation about which its people were told that it no longer counts.
+    lapse_told_for = models.DateField(null=True, editable=False)
 
     # What an import last read for it: column → cell. Importing the same again changes nothing,
     # and whoever completes a draft sees what was given.
@@ -167,6 +214,21 @@ class Activity(Published, Versioned):
                 ),
                 name="level_follows_from_the_approaches",
             ),
+            models.CheckConstraint(
+                condition=models.Q(age_from=None)
+                | models.Q(age_to=None)
+                | models.Q(age_to__gte=models.F("age_from")),
+                name="the_oldest_is_not_younger_than_the_youngest",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paused_until=None)
+                | models.Q(paused_on__isnull=False, paused_until__gte=models.F("paused_on")),
+                name="a_pause_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(photo=None) | ~models.Q(photo_alt=""),
+                name="a_photo_is_described_in_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,6 +250,12 @@ class Activity(Published, Versioned):
         """The cost of one session in pounds; None where nobody said."""
         return None if self.cost_pence is None else Decimal(self.cost_pence) / 100
 
+    def is_paused(self, *, on: date) -> bool:
+        """Is it paused on that day?"""
+        if self.paused_on is None or on < self.paused_on:
+            return False
+        return self.paused_until is None or on <= self.paused_until
+
     @property
     def postcode(self) -> str:
         """Its venue's; empty while it has none."""
@@ -200,6 +268,25 @@ class Activity(Published, Versioned):
         return counts_until(
             confirmed_on=self.leader_confirmed_on, review_days=settings.LEADER_REVIEW_DAYS
         )
+
+
+class Concession(models.Model):
+    """A lower price for some people, and what they show for it. 0 is free: somebody else pays."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="concessions")
+    who = models.CharField(_("for whom"), max_length=100)
+    pence = models.PositiveIntegerField(_("cost of one session in pence"))
+    proof = models.CharField(_("what to bring"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("reduced price")
+        verbose_name_plural = _("reduced prices")
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "who"], name="one_price_for_each_group"),
+        ]
+
+    def __str__(self) -> str:
+        return self.who
 
 
 class Check(models.Model):

@@ -1,4 +1,4 @@
-"""Spreadsheets on their way in."""
+"""Spreadsheets and maps on their way in."""
 
 from typing import Self
 
@@ -11,7 +11,7 @@ from hereabouts.core.models import Published
 
 
 class ImportBatch(Published):
-    """One uploaded spreadsheet: what was in it, how its columns were matched, what came of it."""
+    """One uploaded file: what was in it, how its columns were matched, what came of it."""
 
     class State(models.TextChoices):
         UPLOADED = "UPLOADED", _("Columns to match")
@@ -25,6 +25,10 @@ class ImportBatch(Published):
     headings = models.JSONField(default=list)
     # Heading → our column; a heading that is left out is only kept to show.
     columns = models.JSONField(default=dict)
+    # Colour of a pin → what a person said that it means: see `imports.pins.Meaning`.
+    colours = models.JSONField(default=dict)
+    # Lines and areas of a map, which are no activities.
+    shapes_left_out = models.PositiveIntegerField(default=0)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.UPLOADED)
     # Why it stopped: a sentence for whoever uploaded it.
     failure = models.TextField(blank=True)

@@ -77,3 +77,25 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_frequency_display()}, {self.get_weekday_display()}"
+
+
+class Break(models.Model):
+    """Days on which an activity does not take place though its timetable says so."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="breaks")
+    starts_on = models.DateField(_("first day without it"))
+    ends_on = models.DateField(_("last day without it"))
+    reason = models.CharField(_("why"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("break")
+        verbose_name_plural = _("breaks")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="a_break_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on:%d %B %Y} to {self.ends_on:%d %B %Y}"

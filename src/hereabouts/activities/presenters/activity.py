@@ -1,11 +1,12 @@
 """One activity in the words that pages show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,12 +16,10 @@ from django.utils.translation import gettext_noop
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import queries, recurrence
-from hereabouts.activities.distances import distance_in_words
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
-from hereabouts.activities.search import Search
+from hereabouts.partners.models import Term
 from hereabouts.places.models import AccessFact, Venue
-from hereabouts.places.points import Point, distance_between
 
 # Asked after so often that a card says so even when nobody has looked.
 ALWAYS_SHOWN = (
@@ -28,7 +27,6 @@ ALWAYS_SHOWN = (
     AccessFact.Fact.ACCESSIBLE_TOILET,
     AccessFact.Fact.PARKING,
 )
-NEXT_DATES = 3
 
 
 class Fact(NamedTuple):
@@ -83,21 +81,39 @@ def level_in_words(activity: Activity) -> str:
     return _("%s (leader not confirmed)") % label
 
 
+def labels(codes: Iterable[str], vocabulary: type[TextChoices]) -> list[str]:
+    """What people read for values of a fixed list."""
+    return [str(vocabulary(code).label) for code in codes]
+
+
+def state_in_words(activity: Activity) -> str:
+    """Where it stands as staff see it: what is paused says so."""
+    state = str(Activity.State(activity.state).label)
+    if activity.is_paused(on=timezone.localdate()):
+        return _("%s (paused)") % state
+    return state
+
+
 def cost_in_words(activity: Activity) -> str:
     """ "Free", "£3", "£2.50. Your first time is free"; "Cost not stated" when nobody said."""
     if activity.cost_pence is None:
         amount = "" if activity.cost_note else _("Cost not stated")
-    elif activity.cost_pence == 0:
-        amount = _("Free")
     else:
-        pounds, pence = divmod(activity.cost_pence, 100)
-        amount = f"£{pounds}.{pence:02}" if pence else f"£{pounds}"
+        amount = amount_in_words(activity.cost_pence)
     return ". ".join(part for part in (amount, capfirst(activity.cost_note)) if part)
 
 
-def next_session_in_words(activity: Activity, *, at: datetime) -> str:
+def amount_in_words(pence: int) -> str:
+    """ "Free", "£3", "£2.50"."""
+    if pence == 0:
+        return _("Free")
+    pounds, rest = divmod(pence, 100)
+    return f"£{pounds}.{rest:02}" if rest else f"£{pounds}"
+
+
+def next_session_in_words(activity: Activity, *, at: datetime, terms: Sequence[Term] = ()) -> str:
     """ "Thursday 26 November, 1:30 to 2:45 pm"; empty when no date is known."""
-    sessions = next_sessions(activity, at=at, count=1)
+    sessions = next_sessions(activity, at=at, count=1, terms=terms)
     return session_in_words(sessions[0], at=at) if sessions else ""
 
 
@@ -112,7 +128,30 @@ def session_in_words(session: recurrence.Session, *, at: datetime) -> str:
 
 def usually_in_words(activity: Activity) -> str:
     """Its whole timetable: "Every Thursday, 1:30 to 2:45 pm"."""
-    return recurrence.all_in_words(activity.schedules.all())
+    return recurrence.all_in_words(
+        activity.schedules.all(), is_term_time_only=activity.is_term_time_only
+    )
+
+
+def pause_in_words(activity: Activity, *, on: date) -> str:
+    """ "Paused until 5 January 2027: the hall has a new floor"; empty when no pause is known."""
+    if activity.paused_on is None or (activity.paused_until and activity.paused_until < on):
+        return ""
+    until = activity.paused_until
+    last = date_format(until, "j F Y") if until else ""
+    if activity.paused_on > on:
+        days = {"first": date_format(activity.paused_on, "j F Y"), "last": last}
+        words = (
+            _("It pauses from %(first)s until %(last)s") if until else _("It pauses on %(first)s")
+        )
+        words = words % days
+    elif until:
+        words = _("Paused until %s") % last
+    else:
+        words = _("Paused. Nobody knows yet until when")
+    if not activity.pause_reason:
+        return words
+    return _("%(pause)s: %(reason)s") % {"pause": words, "reason": activity.pause_reason}
 
 
 def access_facts(venue: Venue | None, *, short: bool) -> list[Fact]:
@@ -194,40 +233,6 @@ def contact_of(activity: Activity) -> Contact | None:
     return next(iter(contacts(activity)), None)
 
 
-def activity_page(activity: Activity, *, at: datetime) -> dict[str, Any]:
-    """Everything a person asks before going, in the words of the page."""
-    today = timezone.localdate(at)
-    sessions = next_sessions(activity, at=at, count=NEXT_DATES)
-    return {
-        "activity": activity,
-        "level": activity.level,
-        "is_confirmed": is_confirmed(activity, on=today),
-        "next_dates": [session_in_words(session, at=at) for session in sessions],
-        "usually": usually_in_words(activity),
-        "ends": _end_in_words(activity, on=today),
-        "cost": cost_in_words(activity),
-        "joining": joining_in_words(activity),
-        "leader": _leader_in_words(activity, on=today),
-        "where": venue_in_full(activity.venue),
-        "access": access_facts(activity.venue, short=False),
-        "access_checked": access_checked_in_words(activity.venue),
-        "freshness": freshness(activity, on=today),
-        "contacts": contacts(activity),
-    }
-
-
-def seen_from(activity: Activity, search: Search | None) -> dict[str, Any]:
-    """How far it is from where the person searched, and the way back to their search."""
-    if search is None or activity.venue is None:
-        return {"near": None, "finder_address": finder_address()}
-    venue = Point(latitude=activity.venue.latitude, longitude=activity.venue.longitude)
-    return {
-        "near": search.near.postcode,
-        "distance": distance_in_words(distance_between(search.near.point, venue)),
-        "finder_address": search.address(),
-    }
-
-
 def looked_after(activities: Iterable[Activity], *, at: datetime) -> list[dict[str, Any]]:
     """An organiser's list: the ones that wait for a yes come first."""
     today = timezone.localdate(at)
@@ -237,6 +242,8 @@ def looked_after(activities: Iterable[Activity], *, at: datetime) -> list[dict[s
             "address": address_of(activity),
             "usually": usually_in_words(activity),
             "freshness": freshness(activity, on=today),
+            "pause": pause_in_words(activity, on=today),
+            "is_confirmed": is_confirmed(activity, on=today),
         }
         for activity in activities
     ]
@@ -249,20 +256,16 @@ def checker_in_words(user: User) -> str:
     return gettext_noop("the partnership") if is_ours else gettext_noop("the organiser")
 
 
-def next_sessions(activity: Activity, *, at: datetime, count: int) -> list[recurrence.Session]:
-    """Its next sessions over all lines of its timetable."""
-    return recurrence.next_sessions_of(list(activity.schedules.all()), after=at, count=count)
+def next_sessions(
+    activity: Activity, *, at: datetime, count: int, terms: Sequence[Term] = ()
+) -> list[recurrence.Session]:
+    """Its next sessions over all lines of its timetable: none in a break or a pause.
 
-
-def _end_in_words(activity: Activity, *, on: date) -> str:
-    days = [recurrence.last_day(schedule) for schedule in activity.schedules.all()]
-    known = [day for day in days if day is not None]
-    if not known or len(known) < len(days):
-        return ""
-    last = date_format(max(known), "l j F Y")
-    if max(known) < on:
-        return _("The last time was %s.") % last
-    return _("The last time is %s.") % last
+    `terms` are all that are known: without them nobody knows when a class in term time is next.
+    """
+    calendar = recurrence.calendar_of(activity, breaks=activity.breaks.all(), terms=terms)
+    lines = list(activity.schedules.all())
+    return recurrence.next_sessions_of(lines, after=at, count=count, calendar=calendar)
 
 
 def says_how_to_join(activity: Activity) -> bool:
@@ -275,19 +278,3 @@ def joining_in_words(activity: Activity) -> str:
     """How to join: "Book a place. 15 places"."""
     words = str(Activity.Joining(activity.joining).label)
     return ". ".join(part for part in (words, capfirst(activity.joining_note)) if part)
-
-
-def _leader_in_words(activity: Activity, *, on: date) -> list[str]:
-    """Who leads it: the qualification, and when somebody saw the certificate."""
-    kind = Activity.Qualification(activity.leader_qualification)
-    if kind == Activity.Qualification.NOT_STATED:
-        return [_("Not stated")]
-    sentences = [str(kind.label)]
-    if kind == Activity.Qualification.POSTURAL_STABILITY:
-        sentences = [_("A Postural Stability Instructor (someone trained to teach falls classes).")]
-    if activity.leader_confirmed_on:
-        day = date_format(activity.leader_confirmed_on, "j F Y")
-        sentences.append(_("Certificate seen on %s.") % day)
-    if not is_confirmed(activity, on=on):
-        sentences.append(_("We have not confirmed this lately. Ask before you go."))
-    return sentences

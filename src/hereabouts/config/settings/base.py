@@ -1,6 +1,7 @@
 """Everything, and safe: DEBUG is off and there is no secret in here."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
@@ -198,15 +199,24 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
+# ── Maps ──
+# A base map of somebody else's: the address of a MapLibre style whose tiles and letters come from
+# the same host. The policy below then lets browsers ask that host, which sees who looks at which
+# place. Empty: our own boundaries on plain land, and no page asks another host for anything.
+MAP_STYLE_URL = env.str("MAP_STYLE_URL", "")
+_map_hosts = ["{0.scheme}://{0.netloc}".format(urlsplit(MAP_STYLE_URL))] if MAP_STYLE_URL else []
+
 # ── Security ──
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "blob:", *_map_hosts],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *_map_hosts],
+        # Maps are worked out beside the page.
+        "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -233,3 +243,12 @@ LEADER_REVIEW_DAYS = env.int("LEADER_REVIEW_DAYS", 365)
 CHECK_DUE_DAYS = env.int("CHECK_DUE_DAYS", 81)
 # A straight line times this is about the way on foot.
 DISTANCE_DETOUR = env.float("DISTANCE_DETOUR", 1.3)
+# Minutes on the way are estimates from these: older people's pace on foot; a bus with its stops,
+# and the wait for it.
+WALKING_MILES_PER_HOUR = env.float("WALKING_MILES_PER_HOUR", 2.5)
+BUS_MILES_PER_HOUR = env.float("BUS_MILES_PER_HOUR", 10)
+BUS_WAIT_MINUTES = env.float("BUS_WAIT_MINUTES", 10)
+# The published list of kinds of activity (CC BY 4.0), which `manage.py load_kinds` reads.
+ACTIVITY_LIST_URL = env.str(
+    "ACTIVITY_LIST_URL", "https://openactive.io/activity-list/activity-list.jsonld"
+)

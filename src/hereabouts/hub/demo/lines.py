@@ -5,6 +5,14 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from hereabouts.activities.models import Activity, Schedule
+from hereabouts.activities.vocabularies import (
+    Ability,
+    Condition,
+    Form,
+    Gender,
+    Language,
+    Purpose,
+)
 from hereabouts.hub.demo.people import ORGANISATIONS
 
 Joining = Activity.Joining
@@ -20,15 +28,24 @@ class Line:
     name: str
     hall: str
     provider: str
-    weekday: int
-    start: time
-    end: time | None
+    # What has no timetable has none of these three.
+    weekday: int | None = None
+    start: time | None = None
+    end: time | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
     frequency: str = Frequency.WEEKLY
     week_of_month: int | None = None
     # How many days ago somebody said that it runs, and who; None: nobody yet.
     checked: tuple[int, str] | None = None
     leader_confirmed_days_ago: int | None = None
+    # Codes of `activities.kinds`.
+    kinds: tuple[str, ...] = ()
+    # For whom, pence, and what they bring.
+    concessions: tuple[tuple[str, int, str], ...] = ()
+    # In how many days a break begins, how many days it lasts, and why.
+    break_in: tuple[int, int, str] | None = None
+    # For how many days from now it is paused, and why.
+    paused_for: tuple[int, str] | None = None
 
 
 HEATH_END, STEADY_VALE, KILN_YARD, LARKFIELD, THISTLE = ORGANISATIONS
@@ -42,17 +59,26 @@ LINES = (
         start=time(10, 30),
         end=time(11, 30),
         fields={
+            "purposes": [Purpose.COMPANY],
+            "age_from": 50,
+            "gender": Gender.EVERYBODY,
+            "ability": Ability.ANYBODY,
+            "conditions": [Condition.ARTHRITIS, Condition.DEMENTIA, Condition.HIGH_BLOOD_PRESSURE],
+            "languages": [Language.ENGLISH],
+            "carers_welcome": True,
+            "is_first_free": True,
             "is_low_impact": True,
             "summary": "An hour of gentle moving to songs that you know, standing or sitting.",
             "description": "We warm up, move to music and finish with a cup of tea.",
             "for_whom": "Anyone who wants to move a little more. Come with a friend or alone.",
             "adapted": "You can do every part sitting down.",
             "cost_pence": 200,
-            "cost_note": "Your first time is free",
             "joining": Joining.TURN_UP,
             "leader_qualification": Qualification.EXERCISE_INSTRUCTOR,
         },
         checked=(6, "the class leader"),
+        kinds=("dance", "general-fitness-for-older-adults"),
+        concessions=(("people who care for somebody", 100, ""),),
     ),
     Line(
         name="Sit and stretch",
@@ -62,6 +88,10 @@ LINES = (
         start=time(14),
         end=time(15),
         fields={
+            "purposes": [Purpose.STRENGTH_AND_BALANCE, Purpose.COMPANY],
+            "conditions": [Condition.ARTHRITIS, Condition.STROKE, Condition.COPD],
+            "languages": [Language.ENGLISH, Language.POLISH],
+            "carers_welcome": True,
             "is_chair_based": True,
             "summary": "Chair-based exercise with tea afterwards.",
             "for_whom": "For people who are not steady on their feet, or tire quickly.",
@@ -72,6 +102,7 @@ LINES = (
             "leader_qualification": Qualification.CHAIR_BASED_LEADER,
         },
         checked=(12, "the centre"),
+        kinds=("chair-based-exercise",),
     ),
     Line(
         name="Tuesday strollers",
@@ -81,6 +112,8 @@ LINES = (
         start=time(10),
         end=time(10, 40),
         fields={
+            "purposes": [Purpose.HEALTH_WALK],
+            "ability": Ability.BEGINNERS,
             "summary": "A slow walk on a flat path, with benches on the way.",
             "for_whom": "Anyone who can walk for ten minutes. Bring a coat.",
             "cost_pence": 0,
@@ -88,6 +121,7 @@ LINES = (
             "leader_qualification": Qualification.WALK_LEADER,
         },
         checked=(35, "the walk leader"),
+        kinds=("walking",),
     ),
     Line(
         name="Move and mingle",
@@ -112,6 +146,17 @@ LINES = (
         start=time(13, 30),
         end=time(14, 45),
         fields={
+            "purposes": [Purpose.STRENGTH_AND_BALANCE],
+            "age_from": 65,
+            "conditions": [
+                Condition.ARTHRITIS,
+                Condition.PARKINSONS,
+                Condition.STROKE,
+                Condition.OSTEOPOROSIS,
+            ],
+            "carers_welcome": True,
+            "is_first_free": True,
+            "places_per_session": 15,
             "is_fame": True,
             "summary": "A class to make your legs stronger and your balance better, so that you "
             "feel safer on your feet.",
@@ -125,13 +170,15 @@ LINES = (
             "adapted": "You can do any part sitting down. The leader can change it for arthritis, "
             "Parkinson’s, stroke and osteoporosis (thin bones).",
             "cost_pence": 300,
-            "cost_note": "Your first time is free. If money is tight, ask",
+            "cost_note": "If money is tight, ask",
             "joining": Joining.BOOK,
-            "joining_note": "15 places",
             "leader_qualification": Qualification.POSTURAL_STABILITY,
         },
         leader_confirmed_days_ago=40,
         checked=(3, "the class leader"),
+        kinds=("falls-and-exercise-management",),
+        concessions=(("people on Pension Credit", 0, "your Pension Credit letter"),),
+        break_in=(30, 10, "Christmas and New Year"),
     ),
     Line(
         name="Best foot forward",
@@ -141,6 +188,7 @@ LINES = (
         start=time(10),
         end=time(11, 15),
         fields={
+            "purposes": [Purpose.STRENGTH_AND_BALANCE, Purpose.EXERCISE_REFERRAL],
             "is_fame": True,
             "summary": "Falls Management Exercise. It gets a little harder as you get stronger.",
             "joining": Joining.REFERRAL,
@@ -149,6 +197,7 @@ LINES = (
         # Longer ago than the review period: residents see "Leader not confirmed".
         leader_confirmed_days_ago=500,
         checked=(20, "the class leader"),
+        kinds=("falls-and-exercise-management",),
     ),
     Line(
         name="Otago in the afternoon",
@@ -158,10 +207,12 @@ LINES = (
         start=time(15, 30),
         end=None,
         fields={
+            "purposes": [Purpose.STRENGTH_AND_BALANCE],
             "follows_otago": True,
             "summary": "Strength and balance exercise after a programme called Otago.",
             "joining": Joining.CONTACT_FIRST,
         },
+        kinds=("otago",),
     ),
     Line(
         name="Stronger legs",
@@ -171,6 +222,7 @@ LINES = (
         start=time(9, 30),
         end=time(10, 30),
         fields={
+            "purposes": [Purpose.STRENGTH_AND_BALANCE, Purpose.EXERCISE_REFERRAL],
             "is_low_impact": True,
             "summary": "Gentle strength work for legs and balance.",
             "cost_pence": 450,
@@ -178,6 +230,8 @@ LINES = (
             "leader_qualification": Qualification.EXERCISE_INSTRUCTOR,
         },
         checked=(15, "the centre"),
+        kinds=("group-exercise",),
+        concessions=(("over 65s", 300, "something with your age on it"),),
     ),
     Line(
         name="Walking football",
@@ -187,11 +241,14 @@ LINES = (
         start=time(18),
         end=time(19),
         fields={
+            "gender": Gender.MEN,
+            "age_from": 50,
             "summary": "Football at a walk. No tackling.",
             "cost_pence": 350,
             "joining": Joining.TURN_UP,
         },
         checked=(15, "the centre"),
+        kinds=("walking-football",),
     ),
     Line(
         name="Chairs and chatter",
@@ -202,6 +259,8 @@ LINES = (
         end=time(12),
         fields={"is_chair_based": True, "cost_pence": 0, "joining": Joining.TURN_UP},
         checked=(50, "the class leader"),
+        kinds=("chair-based-exercise",),
+        paused_for=(44, "The hall is being painted"),
     ),
     Line(
         name="Park bench club",
@@ -212,6 +271,7 @@ LINES = (
         end=time(11, 30),
         frequency=Frequency.FORTNIGHTLY,
         fields={
+            "form": Form.CLUB,
             "summary": "Easy exercise in the open air, with a bench always near.",
             "cost_pence": 0,
             "joining": Joining.TURN_UP,
@@ -228,12 +288,14 @@ LINES = (
         start=time(14),
         end=time(16),
         fields={
+            "languages": [Language.ENGLISH, Language.ROMANIAN],
             "is_low_impact": True,
             "cost_pence": 300,
             "cost_note": "with tea",
             "joining": Joining.TURN_UP,
         },
         checked=(28, "the organiser"),
+        kinds=("dance",),
     ),
     Line(
         name="Steady steps by the water",
@@ -243,6 +305,7 @@ LINES = (
         start=time(13),
         end=time(14, 15),
         fields={
+            "purposes": [Purpose.STRENGTH_AND_BALANCE],
             "is_fame": True,
             "summary": "Falls Management Exercise in a bright hall by the canal.",
             "cost_pence": 0,
@@ -251,6 +314,7 @@ LINES = (
         },
         leader_confirmed_days_ago=120,
         checked=(30, "the class leader"),
+        kinds=("falls-and-exercise-management",),
     ),
     Line(
         name="Sitting strong",
@@ -265,6 +329,7 @@ LINES = (
             "joining": Joining.TURN_UP,
         },
         checked=(70, "the class leader"),
+        kinds=("chair-based-exercise",),
     ),
     Line(
         name="Nine Acre walkers",
@@ -273,6 +338,53 @@ LINES = (
         weekday=SUNDAY,
         start=time(10),
         end=time(11),
-        fields={"cost_pence": 0, "joining": Joining.TURN_UP},
+        fields={
+            "form": Form.GROUP,
+            "purposes": [Purpose.HEALTH_WALK],
+            "cost_pence": 0, "joining": Joining.TURN_UP},
+        kinds=("walking",),
+    ),
+    Line(
+        name="Heather Bank Park",
+        hall="Heather Bank Park",
+        provider="",
+        fields={
+            "form": Form.OPEN_SPACE,
+            "summary": "Flat paths, a pond and benches. Open all day.",
+            "cost_pence": 0,
+            "joining": Joining.TURN_UP,
+        },
+        checked=(18, "the partnership"),
+        kinds=("walking", "cycling"),
+    ),
+    Line(
+        name="Stay and play in the hall",
+        hall="Larkfield Leisure Centre",
+        provider=LARKFIELD,
+        weekday=WEDNESDAY,
+        start=time(15, 45),
+        end=time(17),
+        fields={
+            "summary": "Ball games after school, for children and whoever brings them.",
+            "age_from": 5,
+            "age_to": 11,
+            "is_term_time_only": True,
+            "cost_pence": 200,
+            "joining": Joining.TURN_UP,
+        },
+        checked=(10, "the centre"),
+        kinds=("multisports",),
+    ),
+    Line(
+        name="Thistle bowls club",
+        hall="Thistle Lane Centre",
+        provider=THISTLE,
+        fields={
+            "form": Form.CLUB,
+            "summary": "A friendly club. New members try it three times before they join.",
+            "joining": Joining.CONTACT_FIRST,
+        },
+        checked=(25, "the club"),
+        kinds=("bowls", "indoor-bowls"),
     ),
 )

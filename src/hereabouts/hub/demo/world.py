@@ -5,7 +5,9 @@ Dates are relative to the day on which it is built. Building it twice changes no
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,16 +15,23 @@ from hereabouts.accounts import actions as accounts
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import Role
 from hereabouts.activities import actions as activities
-from hereabouts.activities.models import Activity, Schedule
+from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT_BY_CODE
+from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.hub.demo.halls import HALLS, Hall
 from hereabouts.hub.demo.lines import LINES, Line
 from hereabouts.hub.demo.people import ORGANISATIONS, ORGANISER_OF, PEOPLE
 from hereabouts.partners import actions as partners
-from hereabouts.partners.models import Organisation, Partnership, Person
+from hereabouts.partners.models import Organisation, Partnership, Person, Term
 from hereabouts.partners.models import Role as PartnerRole
 from hereabouts.places import actions as places
 from hereabouts.places import postcodes
-from hereabouts.places.models import Venue
+from hereabouts.places.models import Area, Venue
+
+# Kind of area → file of the open data.
+BOUNDARIES = {
+    "county": "utla_boundaries_england_simplified.geojson.gz",
+    "district": "ltla24_boundaries_england_simplified.geojson.gz",
+}
 
 
 @transaction.atomic
@@ -34,9 +43,29 @@ def build(*, at: datetime) -> Mapping[Role, User]:
     halls = {hall.name: _venue(hall, by=manager, at=at) for hall in HALLS}
     providers = {name: _organisation(name, by=manager, at=at) for name in ORGANISATIONS}
     _organiser(people[Role.ORGANISER], providers[ORGANISER_OF], by=manager, at=at)
-    for line in LINES:
-        _activity(line, halls=halls, providers=providers, by=manager, at=at)
+    _terms(by=manager, at=at)
+    with activities.entries_written_at_the_end(at=at):
+        for line in LINES:
+            _activity(line, halls=halls, providers=providers, by=manager, at=at)
+    # Built a week ago, its next sessions are over.
+    activities.refresh_due_entries(at=at)
     return people
+
+
+def load_boundaries(folder: Path) -> int:
+    """County and district lines for the map, where the open data has them; how many areas.
+
+    They are published by the Office for National Statistics, and too large to be kept here.
+    """
+    if Area.objects.exists():
+        return 0
+    names = folder / "local_authorities_england_all_codes.csv"
+    for kind, file in BOUNDARIES.items():
+        if (folder / file).exists():
+            call_command(
+                "load_boundaries", str(folder / file), kind=kind, names=str(names), verbosity=0
+            )
+    return Area.objects.count()
 
 
 def _person(role: Role, email: str, *, at: datetime) -> User:
@@ -105,6 +134,19 @@ def _organiser(user: User, organisation: Organisation, *, by: User, at: datetime
     partners.save_person(person=person, roles=[role], by=by, at=at)
 
 
+def _terms(*, by: User, at: datetime) -> None:
+    if Term.objects.exists():
+        return
+    today = timezone.localdate(at)
+    for name, first, last in (("This term", -75, 26), ("Next term", 43, 110)):
+        term = Term(
+            name=f"{name} (made up)",
+            starts_on=today + timedelta(days=first),
+            ends_on=today + timedelta(days=last),
+        )
+        partners.save_term(term=term, by=by, at=at)
+
+
 def _activity(
     line: Line,
     *,
@@ -122,20 +164,53 @@ def _activity(
     )
     if line.leader_confirmed_days_ago is not None:
         activity.leader_confirmed_on = today - timedelta(days=line.leader_confirmed_days_ago)
-    schedule = Schedule(
-        frequency=line.frequency,
-        weekday=line.weekday,
-        week_of_month=line.week_of_month,
-        starts_on=_first_date(line.weekday, at=at),
-        start_time=line.start,
-        end_time=line.end,
+    activities.save_activity(
+        activity=activity,
+        schedules=_timetable(line, at=at),
+        kinds=list(Kind.objects.filter(identifier__in=_identifiers(line))),
+        breaks=_breaks(line, today=today),
+        concessions=[
+            Concession(who=who, pence=pence, proof=proof) for who, pence, proof in line.concessions
+        ],
+        by=by,
+        at=at,
     )
-    activities.save_activity(activity=activity, schedules=[schedule], by=by, at=at)
     activities.publish(activity=activity, by=by, at=at)
+    if line.paused_for:
+        days, reason = line.paused_for
+        until = today + timedelta(days=days)
+        activities.pause(activity=activity, until=until, reason=reason, by=by, at=at)
     if line.checked:
         days_ago, checker = line.checked
         when = at - timedelta(days=days_ago)
         activities.check(activity=activity, checker=checker, by=by, at=when)
+
+
+def _timetable(line: Line, *, at: datetime) -> list[Schedule]:
+    if line.weekday is None:
+        return []
+    return [
+        Schedule(
+            frequency=line.frequency,
+            weekday=line.weekday,
+            week_of_month=line.week_of_month,
+            starts_on=_first_date(line.weekday, at=at),
+            start_time=line.start,
+            end_time=line.end,
+        )
+    ]
+
+
+def _breaks(line: Line, *, today: date) -> list[Break]:
+    if line.break_in is None:
+        return []
+    begins, days, reason = line.break_in
+    first = today + timedelta(days=begins)
+    return [Break(starts_on=first, ends_on=first + timedelta(days=days - 1), reason=reason)]
+
+
+def _identifiers(line: Line) -> list[str]:
+    return [ACTIVITY_LIST + KEPT_BY_CODE[code].identifier for code in line.kinds]
 
 
 def _first_date(weekday: int, *, at: datetime) -> date:

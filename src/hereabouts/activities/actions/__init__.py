@@ -1,0 +1,53 @@
+"""Everything that changes what's on."""
+
+from hereabouts.activities.actions.checks import check, note_lapse_told, remove_check
+from hereabouts.activities.actions.entries import (
+    entries_written_at_the_end,
+    refresh_due_entries,
+    refresh_entries,
+    write_entries,
+)
+from hereabouts.activities.actions.kinds import LoadedKinds, keep_kinds, load_kinds
+from hereabouts.activities.actions.saving import (
+    NotComplete,
+    complete,
+    publish,
+    save_activity,
+    save_venue,
+)
+from hereabouts.activities.actions.states import (
+    NotPaused,
+    NotPublished,
+    PauseIsOver,
+    StillPublished,
+    pause,
+    remove,
+    resume,
+    retire,
+)
+
+__all__ = [
+    "LoadedKinds",
+    "NotComplete",
+    "NotPaused",
+    "NotPublished",
+    "PauseIsOver",
+    "StillPublished",
+    "check",
+    "complete",
+    "entries_written_at_the_end",
+    "keep_kinds",
+    "load_kinds",
+    "note_lapse_told",
+    "pause",
+    "publish",
+    "refresh_due_entries",
+    "refresh_entries",
+    "remove",
+    "remove_check",
+    "resume",
+    "retire",
+    "save_activity",
+    "save_venue",
+    "write_entries",
+]

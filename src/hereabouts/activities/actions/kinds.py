@@ -1,0 +1,102 @@
+"""The kinds of activity: those that are always there, and the rest of the published list."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from hereabouts.activities.activity_list import Concept
+from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT, KEPT_BY_CODE, KEPT_BY_IDENTIFIER
+from hereabouts.activities.models import Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LoadedKinds:
+    """How many kinds a list added, changed and took away."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+@transaction.atomic
+def keep_kinds() -> None:
+    """See to it that the concepts that we keep are there. What the list says of them stays."""
+    known = set(Kind.objects.values_list("identifier", flat=True))
+    new = [kept for kept in KEPT if ACTIVITY_LIST + kept.identifier not in known]
+    if not new:
+        return
+    Kind.objects.bulk_create(
+        (Kind(identifier=ACTIVITY_LIST + kept.identifier, name=kept.name) for kept in new),
+        ignore_conflicts=True,
+    )
+    _link(
+        {
+            ACTIVITY_LIST + kept.identifier: {
+                ACTIVITY_LIST + KEPT_BY_CODE[code].identifier for code in kept.broader
+            }
+            for kept in new
+        }
+    )
+
+
+@transaction.atomic
+def load_kinds(*, concepts: Collection[Concept], at: datetime) -> LoadedKinds:
+    """Let the kinds be those of a list, with its names and what is broader than what.
+
+    What left the list goes, unless an activity is of that kind or it is one that we keep.
+    The finder's entries follow with `refresh_entries`.
+    """
+    was = _as_concepts()
+    given = {concept.identifier: concept for concept in concepts}
+    changed = {key for key in given.keys() & was.keys() if given[key] != was[key]}
+    Kind.objects.bulk_create(
+        (_kind(concept) for key, concept in given.items() if key in changed or key not in was),
+        update_conflicts=True,
+        unique_fields=["identifier"],
+        update_fields=["name", "other_names"],
+    )
+    touched = changed | (given.keys() - was.keys())
+    Kind.broader.through.objects.filter(from_kind__identifier__in=touched).delete()
+    _link({key: given[key].broader for key in touched})
+    gone = was.keys() - given.keys() - KEPT_BY_IDENTIFIER.keys()
+    unused = Kind.objects.filter(identifier__in=gone, activities=None)
+    removed = unused.count()
+    unused.delete()
+    return LoadedKinds(added=len(given.keys() - was.keys()), changed=len(changed), removed=removed)
+
+
+def _as_concepts() -> dict[str, Concept]:
+    """What is there, in the form of the list."""
+    kinds = Kind.objects.prefetch_related("broader")
+    return {
+        kind.identifier: Concept(
+            identifier=kind.identifier,
+            name=kind.name,
+            other_names=tuple(kind.other_names),
+            broader=frozenset(one.identifier for one in kind.broader.all()),
+        )
+        for kind in kinds
+    }
+
+
+def _kind(concept: Concept) -> Kind:
+    return Kind(
+        identifier=concept.identifier, name=concept.name, other_names=list(concept.other_names)
+    )
+
+
+def _link(broader: Mapping[str, Collection[str]]) -> None:
+    """Say of each identifier which ones are broader; one that is not there is left out."""
+    keys = dict(Kind.objects.values_list("identifier", "pk"))
+    links = Kind.broader.through
+    links.objects.bulk_create(
+        (
+            links(from_kind_id=keys[narrow], to_kind_id=keys[broad])
+            for narrow, several in broader.items()
+            for broad in sorted(several)
+            if broad in keys and broad != narrow
+        ),
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,224 @@
+"""Saving an activity with all that belongs to it, and letting residents find it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from hereabouts.accounts import audit, edits
+from hereabouts.accounts.models import User
+from hereabouts.activities import recurrence
+from hereabouts.activities.actions.checks import check
+from hereabouts.activities.actions.entries import write_entries
+from hereabouts.activities.completeness import needs
+from hereabouts.activities.levels import level_for
+from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
+from hereabouts.core.fields import ChosenField
+from hereabouts.core.refusals import Refusal
+from hereabouts.partners import actions as partners
+from hereabouts.places import actions as places
+from hereabouts.places.models import Venue
+
+Line = TypeVar("Line", Schedule, Break, Concession)
+
+# What is compared of each line, and so what is told to have changed.
+SCHEDULE_FIELDS = (
+    *("frequency", "weekday", "week_of_month", "starts_on", "ends_on"),
+    *("start_time", "end_time", "zone"),
+)
+BREAK_FIELDS = ("starts_on", "ends_on", "reason")
+CONCESSION_FIELDS = ("who", "pence", "proof")
+
+
+class NotComplete(Refusal):
+    """Residents may not see it yet: something they need is missing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Belongings:
+    """What belongs to an activity beside its timetable; None leaves what is there."""
+
+    kinds: Sequence[Kind] | None
+    breaks: Sequence[Break] | None
+    concessions: Sequence[Concession] | None
+
+
+@transaction.atomic
+def save_activity(  # noqa: PLR0913  # all that belongs to an activity is saved in one go
+    *,
+    activity: Activity,
+    schedules: Sequence[Schedule],
+    by: User | None,
+    at: datetime,
+    action: str = "",
+    kinds: Sequence[Kind] | None = None,
+    breaks: Sequence[Break] | None = None,
+    concessions: Sequence[Concession] | None = None,
+) -> Activity:
+    """Save a new or changed activity with its whole timetable, and the row the finder searches.
+
+    The level follows from what the activity is built on. Lines of the timetable that are not
+    among `schedules` are removed; so with `kinds`, `breaks` and `concessions`, of which None
+    leaves what is there. When nothing changed, nothing is written. `action` is what the audit
+    trail calls it, where it is neither adding nor editing by hand.
+    Raises `NotComplete` when a published activity would lose what residents need, and
+    `EditedMeanwhile`.
+    """
+    if activity.state == Activity.State.PUBLISHED:
+        _refuse_incomplete(activity, schedules)
+    activity.level = level_for(activity.approaches)
+    _put_in_order(activity)
+    belongings = _Belongings(kinds=kinds, breaks=breaks, concessions=concessions)
+    if activity._state.adding:
+        activity.save()
+        told, changes = "hereabouts.create", audit.Changes()
+    else:
+        told, changes = "hereabouts.edit", _changes(activity, schedules, belongings)
+        if not changes:
+            return activity
+        edits.count_up(activity)
+        activity.save()
+    _replace(activity, activity.schedules, schedules)
+    _save_belongings(activity, belongings)
+    write_entries(activity_ids=[activity.pk], at=at)
+    audit.record(thing=activity, action=action or told, by=by, changes=changes)
+    return activity
+
+
+@transaction.atomic
+def publish(*, activity: Activity, by: User | None, at: datetime) -> None:
+    """Let residents find it. Raises `NotComplete` with what is missing, and `EditedMeanwhile`."""
+    _refuse_incomplete(activity, list(activity.schedules.order_by("pk")))
+    edits.count_up(activity)
+    activity.state = Activity.State.PUBLISHED
+    activity.save(update_fields=["state"])
+    write_entries(activity_ids=[activity.pk], at=at)
+    audit.record(thing=activity, action="hereabouts.publish", by=by)
+
+
+@transaction.atomic
+def complete(  # noqa: PLR0913  # what `save_activity` takes, and what completing adds
+    *,
+    activity: Activity,
+    schedules: Sequence[Schedule],
+    checker: str,
+    is_published: bool,
+    by: User | None,
+    at: datetime,
+    kinds: Sequence[Kind] | None = None,
+    breaks: Sequence[Break] | None = None,
+    concessions: Sequence[Concession] | None = None,
+) -> Activity:
+    """Save what was missing of a draft and, if `is_published`, let residents find it.
+
+    Its venue and its organisation may be new: they are saved first. `checker` says in words who
+    confirmed that it runs; empty when nobody did. All of it or nothing.
+    Raises `NotComplete` and `EditedMeanwhile`.
+    """
+    if activity.venue and activity.venue._state.adding:
+        activity.venue = places.save_venue(venue=activity.venue, facts={}, by=by, at=at)
+    if activity.provider:
+        activity.provider = partners.save_organisation(organisation=activity.provider, by=by, at=at)
+    save_activity(
+        activity=activity,
+        schedules=schedules,
+        by=by,
+        at=at,
+        kinds=kinds,
+        breaks=breaks,
+        concessions=concessions,
+    )
+    if is_published:
+        publish(activity=activity, by=by, at=at)
+    if checker:
+        check(activity=activity, checker=checker, by=by, at=at)
+    return activity
+
+
+@transaction.atomic
+def save_venue(*, venue: Venue, facts: places.Answers, by: User | None, at: datetime) -> Venue:
+    """Save a venue as `places.actions` does, and let the finder find its activities there."""
+    saved = places.save_venue(venue=venue, facts=facts, by=by, at=at)
+    there = saved.activities.published().values_list("pk", flat=True)
+    write_entries(activity_ids=list(there), at=at)
+    return saved
+
+
+def _refuse_incomplete(activity: Activity, schedules: Sequence[Schedule]) -> None:
+    missing = needs(activity, schedules)
+    if missing:
+        sentences = " ".join(missing)
+        raise NotComplete(_("Residents cannot see it yet. It needs: %s") % sentences)
+
+
+def _put_in_order(activity: Activity) -> None:
+    """What is chosen from a list stands in its order: another order is no change."""
+    for field in activity._meta.concrete_fields:
+        if isinstance(field, ChosenField):
+            field.pre_save(activity, add=False)
+
+
+def _changes(
+    activity: Activity, schedules: Sequence[Schedule], belongings: _Belongings
+) -> audit.Changes:
+    """What differs from the saved row and from what belongs to it; None differs in nothing."""
+    changes = audit.changes_since_saved(activity)
+    compared: dict[str, tuple[Any, Any, Callable[[Any], str]]] = {
+        "schedules": (activity.schedules, schedules, recurrence.all_in_words),
+        "breaks": (activity.breaks, belongings.breaks, _breaks_in_words),
+        "concessions": (activity.concessions, belongings.concessions, _concessions_in_words),
+    }
+    for name, (manager, given, in_words) in compared.items():
+        saved = list(manager.order_by("pk"))
+        if given is not None and _all_values(saved) != _all_values(given):
+            changes[name] = (in_words(saved), in_words(given))
+    was, now = list(activity.kinds.order_by("pk")), belongings.kinds
+    if now is not None and set(was) != set(now):
+        changes["kinds"] = (_kinds_in_words(was), _kinds_in_words(now))
+    return changes
+
+
+def _all_values(lines: Iterable[models.Model]) -> set[tuple[object, ...]]:
+    return {_values(line) for line in lines}
+
+
+def _values(line: models.Model) -> tuple[object, ...]:
+    names = {Schedule: SCHEDULE_FIELDS, Break: BREAK_FIELDS, Concession: CONCESSION_FIELDS}
+    return tuple(getattr(line, name) for name in names[type(line)])
+
+
+def _breaks_in_words(breaks: Iterable[Break]) -> str:
+    return "; ".join(recurrence.breaks_in_words(breaks, on=date.min))
+
+
+def _concessions_in_words(concessions: Iterable[Concession]) -> str:
+    prices = sorted((one.who, one.pence, one.proof) for one in concessions)
+    return "; ".join(
+        f"{who}: £{pence / 100:.2f}" + (f" ({proof})" if proof else "")
+        for who, pence, proof in prices
+    )
+
+
+def _kinds_in_words(kinds: Iterable[Kind]) -> str:
+    return ", ".join(sorted(kind.name for kind in kinds))
+
+
+def _save_belongings(activity: Activity, given: _Belongings) -> None:
+    if given.kinds is not None:
+        activity.kinds.set(given.kinds)
+    if given.breaks is not None:
+        _replace(activity, activity.breaks, given.breaks)
+    if given.concessions is not None:
+        _replace(activity, activity.concessions, given.concessions)
+
+
+def _replace(activity: Activity, manager: Any, lines: Sequence[Line]) -> None:
+    """Let exactly these lines belong to the activity."""
+    kept = [line.pk for line in lines if line.pk]
+    manager.exclude(pk__in=kept).delete()
+    for line in lines:
+        line.activity = activity
+        line.save()

@@ -1,0 +1,43 @@
+"""Exports as GeoJSON (RFC 7946): longitude before latitude, in degrees of WGS84."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from hereabouts.activities.exports.said import PAGE, SOURCE, Edition, said_of
+from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.models import Activity
+
+# The geometry says them.
+IN_GEOMETRY = frozenset({Column.LATITUDE, Column.LONGITUDE})
+
+
+def as_geojson(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
+    """A feature collection, feature by feature. Properties are named in lower case, always text."""
+    yield f'{{"type": "FeatureCollection", "{SOURCE.lower()}": '.encode()
+    yield f'{_json(edition.source())}, "features": ['.encode()
+    for place, activity in enumerate(activities):
+        yield f"{',' if place else ''}\n{_json(_feature(activity, edition))}".encode()
+    yield b"\n]}\n"
+
+
+def _feature(activity: Activity, edition: Edition) -> dict[str, Any]:
+    said = said_of(activity)
+    properties = {
+        column.value.lower(): text
+        for column, text in said.items()
+        if text and column not in IN_GEOMETRY
+    }
+    return {
+        "type": "Feature",
+        "id": str(activity.public_id),
+        "geometry": {
+            "type": "Point",
+            "coordinates": [float(said[Column.LONGITUDE]), float(said[Column.LATITUDE])],
+        },
+        "properties": {**properties, PAGE.lower(): edition.page_of(activity)},
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

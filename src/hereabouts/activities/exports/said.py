@@ -1,0 +1,38 @@
+"""What every export says of an activity, and of itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hereabouts.activities.imports import table
+from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.given import PAGE, SOURCE
+from hereabouts.activities.models import Activity
+from hereabouts.core.text import printable
+
+__all__ = ["PAGE", "SOURCE", "Edition", "said_of"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edition:
+    """One export: whose data it is, and from which day. `page_of` gives an activity's address."""
+
+    publisher: str
+    on: date
+    page_of: Callable[[Activity], str]
+
+    def source(self) -> str:
+        """What to write beside the data wherever it is used."""
+        return f"{self.publisher}, {date_format(self.on, 'j F Y')}"
+
+    def attribution(self) -> str:
+        """ "Source: Heath and Vale Place Partnership, 22 November 2026" """
+        return _("Source: %(source)s") % {"source": self.source()}
+
+
+def said_of(activity: Activity) -> dict[Column, str]:
+    """Column → text, for every column of the table, without what nobody sees."""
+    return {column: printable(text).strip() for column, text in table.write(activity).items()}

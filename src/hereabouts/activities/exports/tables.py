@@ -1,0 +1,35 @@
+"""Exports as spreadsheets: one row is one activity."""
+
+from collections.abc import Iterable, Iterator
+from tempfile import TemporaryFile
+
+from hereabouts.activities.exports.said import PAGE, SOURCE, Edition, said_of
+from hereabouts.activities.imports import spreadsheets
+from hereabouts.activities.imports.table import TABLE
+from hereabouts.activities.models import Activity
+
+PIECE = 64 * 1024
+
+
+def as_csv(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
+    """A csv file, row by row."""
+    return spreadsheets.csv_lines(_headings(), _rows(activities, edition))
+
+
+def as_xlsx(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
+    """An Excel workbook; on disk meanwhile, because none can be sent before it is whole."""
+    with TemporaryFile() as file:
+        spreadsheets.write_xlsx(file, _headings(), _rows(activities, edition))
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _headings() -> list[str]:
+    return [*(str(column.label) for column in TABLE), PAGE, SOURCE]
+
+
+def _rows(activities: Iterable[Activity], edition: Edition) -> Iterator[list[str]]:
+    source = edition.source()
+    for activity in activities:
+        yield [*said_of(activity).values(), edition.page_of(activity), source]

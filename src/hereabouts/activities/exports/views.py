@@ -1,0 +1,78 @@
+"""Taking what's on away as a file."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from hereabouts.activities.exports import geojson, kml, queries, tables
+from hereabouts.activities.exports.said import Edition
+from hereabouts.activities.forms import FinderForm
+from hereabouts.activities.models import Activity
+from hereabouts.activities.presenters.activity import address_of, finder_address
+from hereabouts.partners.queries import partnership
+
+Writer = Callable[[Iterable[Activity], Edition], Iterator[bytes]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Format:
+    """One format, and what browsers call it."""
+
+    write: Writer
+    content_type: str
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(write=tables.as_csv, content_type="text/csv; charset=utf-8"),
+    "xlsx": Format(
+        write=tables.as_xlsx,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "kml": Format(write=kml.as_kml, content_type="application/vnd.google-earth.kml+xml"),
+    "geojson": Format(write=geojson.as_geojson, content_type="application/geo+json"),
+}
+
+
+@require_safe
+@cache_control(public=True, max_age=600)
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """What a search of the finder finds, all of it; without a place, everything there is."""
+    now, near = timezone.now(), ""
+    if "near" in request.GET:
+        form = FinderForm(request.GET)
+        if not form.is_valid():
+            return redirect(f"{finder_address()}?{request.GET.urlencode()}")
+        search = form.search()
+        activities, near = queries.found(search, at=now), search.near.text
+    else:
+        activities = queries.published()
+    edition = _edition(request, on=timezone.localdate(now))
+    return StreamingHttpResponse(
+        FORMATS[kind].write(activities, edition),
+        content_type=FORMATS[kind].content_type,
+        headers={"Content-Disposition": f'attachment; filename="{_named(near, edition.on, kind)}"'},
+    )
+
+
+def _edition(request: HttpRequest, *, on: date) -> Edition:
+    ours = partnership()
+    return Edition(
+        publisher=ours.name if ours else "Hereabouts",
+        on=on,
+        page_of=lambda activity: request.build_absolute_uri(address_of(activity)),
+    )
+
+
+def _named(near: str, on: date, kind: str) -> str:
+    """ "activities-near-ng20-8pa-2026-11-22.csv" """
+    ours = partnership()
+    whose = slugify(ours.area_name)[:60] if ours else ""
+    parts = [whose, "activities", f"near-{slugify(near)[:60]}" if near else "", str(on)]
+    return f"{'-'.join(part for part in parts if part)}.{kind}"

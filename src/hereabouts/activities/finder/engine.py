@@ -1,0 +1,324 @@
+"""Answers queries over the blocks: what fits, in order, and every count."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from hereabouts.activities.finder import masks, words
+from hereabouts.activities.finder.blocks import (
+    NO_MOMENT,
+    PLACE,
+    ROW,
+    Reader,
+    Rows,
+    day_number,
+    minute_number,
+)
+from hereabouts.activities.finder.places import METRES, Place, degrees_of
+from hereabouts.activities.finder.query import Answer, Count, Group, Hit, Order, Points, Query
+from hereabouts.activities.levels import Level
+from hereabouts.places.points import EARTH_RADIUS_KM, over_surface, squared_chord
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+# The first circle of "nearest", and how fast it widens.
+FIRST_KM = 0.8
+WIDER = 3
+FARTHEST_KM = np.pi * EARTH_RADIUS_KM
+
+# Filters of which any value is enough, and those of which all values must be met.
+ANY_OF = (
+    *(Group.LEVELS, Group.FORMS, Group.KINDS, Group.PURPOSES, Group.COSTS),
+    *(Group.LANGUAGES, Group.AGES),
+)
+ALL_OF = (Group.NEEDS, Group.CONDITIONS)
+# What no filter by level finds as red.
+UNCONFIRMED = 0
+BITS_OF_BYTE = np.unpackbits(
+    np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1, bitorder="little"
+).astype(np.int64)
+
+
+def search(query: Query, *, radii_km: Collection[float] = ()) -> Answer:
+    """One page of matches, how many there are, and how many each filter would leave."""
+    reader = Reader(query.point)
+    read = _Found.read(query, reader, query.within_km)
+    inside = read.inside(query.within_km)
+    near = read.only(inside & read.is_on)
+    matching = np.flatnonzero(near.fits)
+    return Answer(
+        hits=_hits(near, matching),
+        count=Count.of(len(matching)),
+        options=_options(near),
+        without={group: Count.of(len(near.passing_others(group))) for group in near.passes},
+        within=dict(_within(reader, near, beyond=read.only(~inside), radii_km=radii_km)),
+    )
+
+
+def nearest(query: Query) -> tuple[Hit, ...]:
+    """The hits alone, without counting: quicker, because it reads no farther than it has to."""
+    reader = Reader(query.point)
+    fitting = _Found.nothing(query, reader)
+    wanted = query.offset + query.limit
+    # What is soonest may be anywhere in the circle.
+    is_widening = query.order == Order.NEAREST
+    radius_km = min(FIRST_KM, query.within_km) if is_widening else query.within_km
+    while True:
+        read = _Found.read(query, reader, radius_km)
+        fitting = fitting.and_also(read.only(read.fits))
+        inside = np.flatnonzero(fitting.inside(radius_km))
+        if len(inside) >= wanted or radius_km >= query.within_km:
+            return _hits(fitting, inside)
+        radius_km = min(radius_km * WIDER, query.within_km)
+
+
+def points(query: Query, *, limit: int = 20_000) -> Points:
+    """Every match for a map, up to `limit`, in the order of the list; the page is ignored."""
+    read = _Found.read(query, Reader(query.point), query.within_km)
+    matching = np.flatnonzero(read.fits & read.inside(query.within_km))
+    shown = read.in_order(matching)[:limit]
+    rows = read.rows[shown]
+    longitudes, latitudes = degrees_of(*(rows[name].astype("i8") for name in PLACE))
+    return Points(
+        activity_ids=rows["activity"],
+        longitudes=longitudes,
+        latitudes=latitudes,
+        levels=_drawn(rows["levels"], read.levels[shown]),
+        is_more=len(matching) > limit,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """Entries that may match, with what is known of each: arrays as long as `rows`."""
+
+    query: Query
+    rows: Rows
+    place: Place
+    # The activities around here that have the words asked for.
+    worded: NDArray[np.int64]
+
+    @classmethod
+    def nothing(cls, query: Query, reader: Reader) -> "_Found":
+        """Before anything is read."""
+        return cls(
+            query=query,
+            rows=np.empty(0, ROW),
+            place=reader.place,
+            worded=np.empty(0, np.int64),
+        )
+
+    @classmethod
+    def read(cls, query: Query, reader: Reader, radius_km: float) -> "_Found":
+        """What the reader had not read yet of that circle, and a little around it."""
+        read = reader.read(radius_km)
+        worded = words.matching(words.terms(query.words), read.blocks)
+        return cls(query=query, rows=read.rows, place=reader.place, worded=worded)
+
+    def only(self, chosen: Mask | NDArray[np.intp]) -> "_Found":
+        """Those alone."""
+        return replace(self, rows=self.rows[chosen])
+
+    def and_also(self, more: "_Found") -> "_Found":
+        """Both together."""
+        return replace(
+            self,
+            rows=np.concatenate([self.rows, more.rows]),
+            worded=np.concatenate([self.worded, more.worded]),
+        )
+
+    @cached_property
+    def fits(self) -> Mask:
+        """Which are on and pass every filter, wherever they are."""
+        fits: Mask = self.is_on & (self.failures == 0)
+        return fits
+
+    @cached_property
+    def squared(self) -> Numbers:
+        """Squared chords from the point, in square metres, exact."""
+        legs = (self.rows[name].astype("i8") - getattr(self.place, name) for name in PLACE)
+        return sum((leg * leg for leg in legs), np.zeros(len(self.rows), "i8"))
+
+    @cached_property
+    def is_paused(self) -> Mask:
+        has_begun = self.rows["paused_on"] <= self.today
+        is_paused: Mask = has_begun & (self.today <= self.rows["paused_until"])
+        return is_paused
+
+    @cached_property
+    def today(self) -> np.uint16:
+        return np.uint16(day_number(timezone.localdate(self.query.at)))
+
+    @cached_property
+    def is_on(self) -> Mask:
+        """Neither ended nor, unless those are asked for, paused."""
+        is_on: Mask = self.rows["last_on"] >= self.today
+        return is_on if self.query.with_paused else is_on & ~self.is_paused
+
+    @cached_property
+    def levels(self) -> NDArray[np.uint8]:
+        """The bit of each level; none for a red class without a confirmed leader."""
+        red = masks.mask("levels", [Level.RED])
+        until = self.rows["level_until"]
+        is_confirmed = (self.today <= until) & (until != np.uint16(2**16 - 1))
+        levels: NDArray[np.uint8] = np.where(
+            (self.rows["levels"] == red) & ~is_confirmed, np.uint8(UNCONFIRMED), self.rows["levels"]
+        )
+        return levels
+
+    def column(self, group: Group) -> NDArray[Any]:
+        """The bits of each entry in that filter's vocabulary."""
+        return self.levels if group == Group.LEVELS else self.rows[group.value]
+
+    def inside(self, radius_km: float) -> Mask:
+        """Which are no farther than that."""
+        return self.squared <= _squared_metres(radius_km)
+
+    @cached_property
+    def passes(self) -> Mapping[Group, Mask]:
+        """For each filter in use, which entries pass it. Days and parts of the day are one."""
+        passed = {}
+        for group in (*ANY_OF, *ALL_OF):
+            wanted = masks.mask(group.value, getattr(self.query, group.value))
+            if wanted:
+                passed[group] = _passes(self.column(group), wanted, all_of=group in ALL_OF)
+        if self.query.days or self.query.parts:
+            wanted = masks.when_mask(self.query.days, self.query.parts)
+            group = Group.DAYS if self.query.days else Group.PARTS
+            passed[group] = _passes(self.rows["when"], wanted, all_of=False)
+        if words.terms(self.query.words):
+            passed[Group.WORDS] = np.isin(self.rows["activity"], self.worded)
+        return passed
+
+    @cached_property
+    def failures(self) -> NDArray[np.uint8]:
+        """How many filters each entry does not pass."""
+        failures = np.zeros(len(self.rows), np.uint8)
+        for passed in self.passes.values():
+            failures += ~passed
+        return failures
+
+    def passing_others(self, group: Group) -> NDArray[np.intp]:
+        """Those that pass every filter but that one."""
+        passed = self.passes.get(group)
+        return np.flatnonzero(self.fits if passed is None else self.failures == ~passed)
+
+    @cached_property
+    def starts(self) -> Numbers:
+        """The minute of each one's next session; the far future where none is known."""
+        now = minute_number(self.query.at)
+        next_at, then_at = self.rows["next_at"], self.rows["then_at"]
+        return np.where(next_at >= now, next_at, np.where(then_at >= now, then_at, NO_MOMENT))
+
+    def in_order(self, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The entries numbered `chosen` in the order asked for; the activity decides at last."""
+        keys = [self.rows["activity"][chosen], self.squared[chosen]]
+        if self.query.order == Order.SOONEST:
+            keys.append(self.starts[chosen])
+        return chosen[np.lexsort(keys)]
+
+
+def _options(near: _Found) -> Mapping[Group, Mapping[str, Count]]:
+    """For every filter, how many each value of it would leave."""
+    passing_all = np.flatnonzero(near.fits)
+    counted = {group: _counts(near, group, near.passing_others(group)) for group in ANY_OF}
+    counted |= {group: _counts(near, group, passing_all) for group in ALL_OF}
+    return counted | _when(near)
+
+
+def _when(near: _Found) -> dict[Group, Mapping[str, Count]]:
+    """Days under the parts of the day that are asked for, and parts under the days."""
+    query = near.query
+    when = near.rows["when"][near.passing_others(Group.DAYS if query.days else Group.PARTS)]
+    days = {day: masks.when_mask([int(day)], query.parts) for day in masks.DAYS}
+    parts = {part: masks.when_mask(query.days, [part]) for part in masks.PARTS}
+    return {Group.DAYS: _counts_of(when, days), Group.PARTS: _counts_of(when, parts)}
+
+
+def _passes(column: NDArray[Any], wanted: int, *, all_of: bool) -> Mask:
+    bits = column.dtype.type(wanted)
+    passed: Mask = (column & bits) == bits if all_of else (column & bits) != 0
+    return passed
+
+
+def _counts(near: _Found, group: Group, chosen: NDArray[np.intp]) -> Mapping[str, Count]:
+    """How many of `chosen` have each value: a histogram of every byte, not a pass for every bit."""
+    values = masks.VALUES[group.value]
+    column = near.column(group)[chosen]
+    octets = np.ascontiguousarray(column).view(np.uint8).reshape(len(column), column.itemsize)
+    found = [
+        np.bincount(octets[:, place], minlength=256) @ BITS_OF_BYTE
+        for place in range((len(values) + 7) // 8)
+    ]
+    return dict(zip(values, map(Count.of, np.concatenate(found).tolist()), strict=False))
+
+
+def _counts_of(column: NDArray[Any], wanted: Mapping[str, int]) -> Mapping[str, Count]:
+    return {
+        value: Count.of(int(np.count_nonzero(column & column.dtype.type(bits))))
+        for value, bits in wanted.items()
+    }
+
+
+def _within(
+    reader: Reader, near: _Found, *, beyond: _Found, radii_km: Collection[float]
+) -> Iterator[tuple[float, Count]]:
+    """How many there would be in each circle, the nearest first.
+
+    Once there are more than are counted there are so in every wider circle: no need to read it.
+    """
+    squared, counted = near.squared[near.fits], Count.of(0)
+    for radius_km in sorted(radii_km):
+        if not counted.is_more_than_total:
+            if radius_km > near.query.within_km:
+                more = beyond.and_also(_Found.read(near.query, reader, radius_km))
+                fitting = more.only(more.fits)
+                squared = np.concatenate([squared, fitting.squared])
+                beyond = more.only(np.zeros(len(more.rows), bool))
+            counted = Count.of(int(np.count_nonzero(squared <= _squared_metres(radius_km))))
+        yield radius_km, counted
+
+
+def _hits(found: _Found, matching: NDArray[np.intp]) -> tuple[Hit, ...]:
+    offset, limit = found.query.offset, found.query.limit
+    page = found.in_order(_first(found, matching, offset + limit))[offset : offset + limit]
+    shown = found.only(page)
+    return tuple(
+        Hit(
+            activity_id=int(activity),
+            distance_km=over_surface(float(squared) / METRES**2),
+            is_paused=bool(is_paused),
+        )
+        for activity, squared, is_paused in zip(
+            shown.rows["activity"], shown.squared, shown.is_paused, strict=True
+        )
+    )
+
+
+def _first(found: _Found, matching: NDArray[np.intp], wanted: int) -> NDArray[np.intp]:
+    """Enough of the first ones to fill the page: sorting all of a city would take longer."""
+    if wanted >= len(matching):
+        return matching
+    keys = (found.starts if found.query.order == Order.SOONEST else found.squared)[matching]
+    last = np.partition(keys, wanted - 1)[wanted - 1]
+    first: NDArray[np.intp] = matching[keys <= last]
+    return first
+
+
+def _squared_metres(distance_km: float) -> float:
+    return squared_chord(min(distance_km, FARTHEST_KM)) * METRES**2
+
+
+def _drawn(levels: NDArray[Any], counted: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Levels as `Points` tells them."""
+    drawn = np.zeros(len(levels), np.uint8)
+    for number, level in enumerate((Level.GREEN, Level.ORANGE, Level.RED), start=1):
+        drawn[counted == masks.mask("levels", [level])] = number
+    drawn[(levels == masks.mask("levels", [Level.RED])) & (counted == UNCONFIRMED)] = 4
+    return drawn

@@ -1,0 +1,150 @@
+"""What the finder is asked, and what it answers."""
+
+import enum
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hereabouts.activities.levels import Level
+from hereabouts.activities.vocabularies import (
+    AgeBand,
+    Condition,
+    CostBand,
+    Form,
+    Language,
+    PartOfDay,
+    Purpose,
+)
+from hereabouts.places.models import AccessFact
+from hereabouts.places.points import Point
+
+# Counts are exact up to here; "more than 1,000" is all that a person needs above.
+COUNTED_UP_TO = 1000
+
+
+class Order(enum.StrEnum):
+    NEAREST = "nearest"
+    SOONEST = "soonest"
+
+
+class Group(enum.StrEnum):
+    """A filter, by the name of its field in `Query`."""
+
+    LEVELS = "levels"
+    FORMS = "forms"
+    KINDS = "kinds"
+    PURPOSES = "purposes"
+    DAYS = "days"
+    PARTS = "parts"
+    COSTS = "costs"
+    NEEDS = "needs"
+    CONDITIONS = "conditions"
+    LANGUAGES = "languages"
+    AGES = "ages"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """A question to the finder. Distances are over the surface; an empty filter asks for nothing.
+
+    Any one value of a filter is enough, but all of `needs` and all of `conditions` must be met.
+    What has ended by `at` is not found, nor what is paused then unless `with_paused`. `levels`
+    with red finds only classes whose leader is confirmed then. `kinds` are codes of `kinds.KEPT`;
+    `days` number Monday 0. Raises `ValueError` for a distance that is not above 0, and for a page
+    that cannot be.
+    """
+
+    point: Point
+    within_km: float
+    at: datetime
+    levels: frozenset[Level] = frozenset()
+    forms: frozenset[Form] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    purposes: frozenset[Purpose] = frozenset()
+    days: frozenset[int] = frozenset()
+    parts: frozenset[PartOfDay] = frozenset()
+    costs: frozenset[CostBand] = frozenset()
+    needs: frozenset[AccessFact.Fact] = frozenset()
+    conditions: frozenset[Condition] = frozenset()
+    languages: frozenset[Language] = frozenset()
+    ages: frozenset[AgeBand] = frozenset()
+    words: str = ""
+    with_paused: bool = False
+    order: Order = Order.NEAREST
+    offset: int = 0
+    limit: int = 20
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.within_km) and self.within_km > 0):
+            raise ValueError(f"Search within more than 0 km, not {self.within_km}.")
+        if self.offset < 0 or self.limit < 1:
+            raise ValueError(
+                f"A page starts at 0 or later and holds 1 or more, not {self.offset}, {self.limit}."
+            )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """An activity that matches, and how far away it is in a straight line over the surface."""
+
+    activity_id: int
+    distance_km: float
+    is_paused: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Count:
+    """How many activities match: exactly `total`, or more than that many."""
+
+    total: int
+    is_more_than_total: bool = False
+
+    @staticmethod
+    def of(found: int) -> "Count":
+        """A count as it is told: exact up to `COUNTED_UP_TO`."""
+        return _COUNTS[min(found, COUNTED_UP_TO + 1)]
+
+
+# A page tells about a hundred counts.
+_COUNTS = (
+    *(Count(total=total) for total in range(COUNTED_UP_TO + 1)),
+    Count(total=COUNTED_UP_TO, is_more_than_total=True),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """One page of matches in the order asked for, and how many there are and would be.
+
+    `options[group][value]`: how many have this value and pass every other filter; of `needs` and
+    `conditions`, how many there would be with this one as well. `without[group]`: how many there
+    would be with that filter taken off, for each filter in use. `within[km]`: how many there would
+    be within that distance, for each one asked for.
+    """
+
+    hits: tuple[Hit, ...]
+    count: Count
+    options: Mapping[Group, Mapping[str, Count]]
+    without: Mapping[Group, Count]
+    within: Mapping[float, Count]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Points:
+    """Every match for a map, in the order of the list: degrees, and what to draw.
+
+    `levels`: 0 none, 1 green, 2 orange, 3 red, 4 red without a confirmed leader. `is_more` says
+    that only the first ones are here.
+    """
+
+    activity_ids: NDArray[np.int64]
+    longitudes: NDArray[np.float64]
+    latitudes: NDArray[np.float64]
+    levels: NDArray[Any]
+    is_more: bool

@@ -1,0 +1,232 @@
+"""Cells with several lines in them: timetables, breaks, reduced prices, access; read and written.
+
+Lines are separated by semicolons. What `write_…` says, `read_…` reads as the same again.
+
+    Every week on Tuesday, 10:00–11:00; Every month on the first Monday, 14:00, from 2026-09-07
+    Once on 2026-12-12, 10:00–12:00
+    2026-12-21 to 2027-01-03 (Christmas)
+    Over 65: £2.00 (bring your bus pass); Carers: free
+    Step-free way in: yes (2026-10-01)
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.utils.translation import gettext as _
+
+from hereabouts.activities.imports import cells, words
+from hereabouts.activities.imports.cells import Unreadable
+from hereabouts.activities.models import Break, Concession, Schedule
+from hereabouts.places.models import AccessFact
+
+Frequency = Schedule.Frequency
+
+FREQUENCY_WORDS = {
+    Frequency.WEEKLY: "Every week",
+    Frequency.FORTNIGHTLY: "Every two weeks",
+    Frequency.MONTHLY: "Every month",
+    Frequency.ONCE: "Once",
+}
+DAY_WORDS = tuple(name.capitalize() for name in cells.DAY_NAMES)
+ORDINAL_WORDS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
+
+TIMES = re.compile(r"(?P<start>\d{1,2}:\d{2})?(?:\s*[–-]\s*(?P<end>\d{1,2}:\d{2}))?")
+BREAK = re.compile(
+    r"(?P<start>[^()]+?)(?:\s+(?:to|until|–)\s+(?P<end>[^()]+?))?(?:\s*\((?P<reason>.*)\))?",
+    re.DOTALL,
+)
+PRICE = re.compile(
+    r"(?P<who>.+?):\s*(?P<price>free|£?\d{1,5}(?:\.\d{2})?)(?:\s*\((?P<proof>.*)\))?",
+    re.DOTALL | re.IGNORECASE,
+)
+ANSWER = re.compile(r"(?P<fact>.+?):\s*(?P<answer>\w+)\s*\((?P<day>.+)\)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What somebody saw at a venue, and when."""
+
+    fact: AccessFact.Fact
+    is_there: bool
+    checked_on: date
+
+
+def read_timetable(text: str) -> list[Schedule]:
+    """Lines of a timetable, not saved."""
+    return [_read_line(line) for line in words.split(text)]
+
+
+def write_timetable(schedules: Iterable[Schedule]) -> str:
+    """A whole timetable."""
+    return words.joined(_write_line(schedule) for schedule in schedules)
+
+
+def write_day(schedule: Schedule) -> str:
+    """ "Monday", "first Monday"; empty where only the date, or nobody, says it."""
+    if schedule.weekday is None or _day_is_in_date(schedule):
+        return ""
+    ordinal = ORDINAL_WORDS.get(schedule.week_of_month or 0, "")
+    return f"{ordinal} {DAY_WORDS[schedule.weekday]}".strip()
+
+
+def write_time(value: time | None) -> str:
+    """ "13:30" """
+    return f"{value:%H:%M}" if value else ""
+
+
+def write_date(value: date | None) -> str:
+    """ "2026-12-12" """
+    return value.isoformat() if value else ""
+
+
+def read_breaks(text: str) -> list[Break]:
+    """Times without sessions, not saved."""
+    return [_read_break(line) for line in words.split(text)]
+
+
+def write_breaks(breaks: Iterable[Break]) -> str:
+    """The first day and the last of each, and why."""
+    return words.joined(
+        f"{one.starts_on} to {one.ends_on}{_in_brackets(one.reason)}" for one in breaks
+    )
+
+
+def read_concessions(text: str) -> list[Concession]:
+    """Reduced prices, not saved; one for each group of people."""
+    found = [_read_concession(line) for line in words.split(text)]
+    if len({one.who for one in found}) < len(found):
+        raise Unreadable(_("Somebody has two prices there. Keep one."))
+    return found
+
+
+def write_concessions(concessions: Iterable[Concession]) -> str:
+    """For whom, how much, and what they show for it."""
+    return words.joined(
+        f"{one.who}: {write_price(one.pence)}{_in_brackets(one.proof)}" for one in concessions
+    )
+
+
+def write_price(pence: int | None) -> str:
+    """ "£3.50", "free"; empty where nobody said."""
+    if pence is None:
+        return ""
+    return f"£{pence // 100}.{pence % 100:02}" if pence else "free"
+
+
+def read_access(text: str) -> list[Seen]:
+    """What somebody saw at a venue."""
+    return [_read_answer(line) for line in words.split(text)]
+
+
+def write_access(facts: Iterable[AccessFact]) -> str:
+    """Each fact with its answer and the day on which somebody looked, in the order of the list."""
+    known = {AccessFact.Fact(fact.fact): fact for fact in facts}
+    return words.joined(
+        _write_answer(fact, known[fact]) for fact in AccessFact.Fact if fact in known
+    )
+
+
+def _read_line(line: str) -> Schedule:
+    head, *parts = (part.strip() for part in line.split(","))
+    often, _on, day = head.partition(" on ")
+    frequency, rest = cells.read_frequency(often)
+    if rest:
+        raise _no_line(line)
+    schedule = Schedule(frequency=frequency)
+    if frequency == Frequency.ONCE and day:
+        schedule.starts_on = cells.read_date(day)
+        schedule.weekday = schedule.starts_on.weekday()
+    elif day:
+        schedule.weekday, schedule.week_of_month = cells.read_day(day)
+    for part in parts:
+        _read_part(schedule, part, line)
+    return schedule
+
+
+def _read_part(schedule: Schedule, part: str, line: str) -> None:
+    """A piece between two commas: the times, the first date or the last."""
+    word, _space, rest = part.partition(" ")
+    if word == "from" and schedule.starts_on is None:
+        schedule.starts_on = cells.read_date(rest)
+    elif word == "until" and schedule.ends_on is None:
+        schedule.ends_on = cells.read_date(rest)
+    elif (times := TIMES.fullmatch(part)) and part and schedule.start_time is None:
+        schedule.start_time = cells.read_time(times["start"].zfill(5)) if times["start"] else None
+        schedule.end_time = cells.read_time(times["end"].zfill(5)) if times["end"] else None
+    else:
+        raise _no_line(line)
+
+
+def _write_line(schedule: Schedule) -> str:
+    words_of = FREQUENCY_WORDS[Frequency(schedule.frequency)]
+    is_once = schedule.frequency == Frequency.ONCE
+    day = write_date(schedule.starts_on) if is_once else _the(write_day(schedule))
+    end = f"–{write_time(schedule.end_time)}" if schedule.end_time else ""
+    parts = [
+        f"{words_of} on {day}" if day else words_of,
+        f"{write_time(schedule.start_time)}{end}",
+        f"from {schedule.starts_on}" if schedule.starts_on and not is_once else "",
+        f"until {schedule.ends_on}" if schedule.ends_on else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _the(day: str) -> str:
+    """ "the first Monday", "Monday" """
+    return f"the {day}" if " " in day else day
+
+
+def _day_is_in_date(schedule: Schedule) -> bool:
+    return schedule.frequency == Frequency.ONCE and schedule.starts_on is not None
+
+
+def _read_break(line: str) -> Break:
+    found = BREAK.fullmatch(line)
+    if found is None:
+        raise Unreadable(_("Write each break like this: 2026-12-21 to 2027-01-03 (Christmas)."))
+    first = cells.read_date(found["start"])
+    last = cells.read_date(found["end"]) if found["end"] else first
+    if last < first:
+        raise Unreadable(_("A break ends before it begins. Correct one of its days."))
+    return Break(
+        starts_on=first, ends_on=last, reason=cells.read_words(found["reason"] or "", most=100)
+    )
+
+
+def _read_concession(line: str) -> Concession:
+    found = PRICE.fullmatch(line)
+    if found is None:
+        raise Unreadable(_("Write each price like this: Over 65: £2.00 (bring your bus pass)."))
+    return Concession(
+        who=cells.read_words(found["who"].strip(), most=100),
+        pence=cells.read_cost(found["price"]).pence or 0,
+        proof=cells.read_words(found["proof"] or "", most=200),
+    )
+
+
+def _read_answer(line: str) -> Seen:
+    found = ANSWER.fullmatch(line)
+    if found is None:
+        raise Unreadable(_("Write each answer like this: Step-free way in: yes (2026-10-01)."))
+    return Seen(
+        fact=AccessFact.Fact(words.read_choice(found["fact"], AccessFact.Fact)),
+        is_there=words.read_yes_no(found["answer"]),
+        checked_on=words.read_past_date(found["day"]),
+    )
+
+
+def _write_answer(fact: AccessFact.Fact, seen: AccessFact) -> str:
+    label = words.write_choice(fact, AccessFact.Fact)
+    return f"{label}: {words.write_yes_no(seen.is_there)} ({seen.checked_on})"
+
+
+def _no_line(line: str) -> Unreadable:
+    return Unreadable(
+        _("“%(line)s” should look like this: Every week on Tuesday, 10:00–11:00.") % {"line": line}
+    )
+
+
+def _in_brackets(text: str) -> str:
+    return f" ({text})" if text else ""

@@ -1,0 +1,16 @@
+"""Maps as tables: each pin is a row, and so looks like a spreadsheet to all that follows."""
+
+from collections.abc import Callable, Mapping
+
+from hereabouts.activities.imports.maps.drawn import Drawn, Unusable
+from hereabouts.activities.imports.maps.geojson import read_geojson
+from hereabouts.activities.imports.maps.kml import read_kml, read_kmz
+
+READERS: Mapping[str, Callable[[bytes], Drawn]] = {
+    ".kml": read_kml,
+    ".kmz": read_kmz,
+    ".geojson": read_geojson,
+    ".json": read_geojson,
+}
+
+__all__ = ["READERS", "Drawn", "Unusable"]

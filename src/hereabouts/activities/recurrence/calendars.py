@@ -1,0 +1,119 @@
+"""The days on which it is not as the timetable says: breaks, pauses, and out of term."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Protocol
+
+# The first and the last day; both count.
+Span = tuple[date, date]
+ONE_DAY = timedelta(days=1)
+
+
+class Days(Protocol):
+    """Some days on end: `models.Break`, or a school term."""
+
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
+
+
+class Interrupted(Protocol):
+    """What may be in term time only, and paused; see `models.Activity`."""
+
+    @property
+    def is_term_time_only(self) -> bool: ...
+    @property
+    def paused_on(self) -> date | None: ...
+    @property
+    def paused_until(self) -> date | None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calendar:
+    """The days that count: those in no break and, unless `terms` is None, in a known term.
+
+    Terms that nobody has told us are not guessed: with none known, no day counts.
+    """
+
+    breaks: tuple[Span, ...] = ()
+    terms: tuple[Span, ...] | None = None
+
+    def is_on(self, day: date) -> bool:
+        """Does that day count?"""
+        return not _is_in(day, self.breaks) and (self.terms is None or _is_in(day, self.terms))
+
+    def next_on(self, day: date) -> date | None:
+        """That day or the first after it that counts; None when none is known."""
+        found: date | None = day
+        while found is not None and not self.is_on(found):
+            found = self._after_interruption(found)
+        return found
+
+    def may_be_on(self, day: date) -> bool:
+        """Does that day count, or may it yet, as terms are told that are not known now?"""
+        if self.is_on(day):
+            return True
+        is_past_known_terms = all(last < day for _, last in self.terms or ())
+        return is_past_known_terms and not _is_in(day, self.breaks)
+
+    def last_that_may_be_on(self, day: date) -> date | None:
+        """That day or the last before it that may count; None when there is none."""
+        found: date | None = day
+        while found is not None and not self.may_be_on(found):
+            found = self._before_interruption(found)
+        return found
+
+    def _after_interruption(self, day: date) -> date | None:
+        """The first day after what `day`, which does not count, is in."""
+        last_days = [last for first, last in self.breaks if first <= day <= last]
+        if last_days:
+            return day_after(max(last_days))
+        return min((first for first, _ in self.terms or () if first > day), default=None)
+
+    def _before_interruption(self, day: date) -> date | None:
+        """The last day before what `day`, which cannot count, is in."""
+        first_days = [first for first, last in self.breaks if first <= day <= last]
+        if first_days:
+            return day_before(min(first_days))
+        return max((last for _, last in self.terms or () if last < day), default=None)
+
+
+ALWAYS_ON = Calendar()
+
+
+def usual_calendar_of(
+    activity: Interrupted, *, breaks: Iterable[Days], terms: Iterable[Days]
+) -> Calendar:
+    """The days that count for an activity, its pause left out. `terms` are all that are known."""
+    known = tuple(sorted((term.starts_on, term.ends_on) for term in terms))
+    return Calendar(
+        breaks=tuple(sorted((one.starts_on, one.ends_on) for one in breaks)),
+        terms=known if activity.is_term_time_only else None,
+    )
+
+
+def calendar_of(
+    activity: Interrupted, *, breaks: Iterable[Days], terms: Iterable[Days]
+) -> Calendar:
+    """The days on which an activity takes place as its timetable says: also not in its pause."""
+    usual = usual_calendar_of(activity, breaks=breaks, terms=terms)
+    if activity.paused_on is None:
+        return usual
+    pause = (activity.paused_on, activity.paused_until or date.max)
+    return replace(usual, breaks=(*usual.breaks, pause))
+
+
+def day_after(day: date) -> date | None:
+    """The next day; None after the last that a date can be."""
+    return None if day == date.max else day + ONE_DAY
+
+
+def day_before(day: date) -> date | None:
+    """The day before; None before the first that a date can be."""
+    return None if day == date.min else day - ONE_DAY
+
+
+def _is_in(day: date, spans: Iterable[Span]) -> bool:
+    return any(first <= day <= last for first, last in spans)

@@ -1,0 +1,272 @@
+"""The sessions of a timetable, its last day, and its days of the week and parts of the day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, takewhile
+from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import MONTHLY, WEEKLY, rrule
+from dateutil.rrule import weekday as nth_weekday
+
+from hereabouts.activities.models.schedule import Schedule
+from hereabouts.activities.recurrence.calendars import ALWAYS_ON, Calendar, day_before
+
+Frequency, Weekday, WeekOfMonth = Schedule.Frequency, Schedule.Weekday, Schedule.WeekOfMonth
+
+MIDNIGHT = time(0)
+FORTNIGHT_DAYS = 14
+# From the last Friday of one month to that of the next can be five weeks, and is never more.
+LONGEST_PAUSE_DAYS = 35
+# What recurs is not followed into the last year that a date can have: rrule fails there.
+LAST_FOLLOWED = date(9998, 12, 31)
+# When the second and the third part of a day begin; see `vocabularies.PartOfDay`.
+PARTS_BEGIN = (time(12), time(17))
+PARTS = len(PARTS_BEGIN) + 1
+
+
+class Timetable(Protocol):
+    """One line of a timetable, in the local time of its zone; see `models.Schedule`."""
+
+    @property
+    def frequency(self) -> str: ...
+    @property
+    def weekday(self) -> int | None: ...
+    @property
+    def week_of_month(self) -> int | None: ...
+    @property
+    def starts_on(self) -> date | None: ...
+    @property
+    def ends_on(self) -> date | None: ...
+    @property
+    def start_time(self) -> time | None: ...
+    @property
+    def end_time(self) -> time | None: ...
+    @property
+    def zone(self) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """One time that it takes place, in its own zone; `ends_at` is None when no end is stated."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+def next_sessions(
+    timetable: Timetable, *, after: datetime, count: int, calendar: Calendar = ALWAYS_ON
+) -> list[Session]:
+    """The first `count` sessions not yet over at `after`, earliest first; fewer when it ends.
+
+    A session is over when its end has come; without a stated end, once it has begun. Empty when
+    the time, the day of the week, or for every two weeks the first date, is not known.
+    """
+    start_time = timetable.start_time
+    if start_time is None:
+        return []
+    today = after.astimezone(ZoneInfo(timetable.zone)).date()
+    sessions = (
+        _session(day, start_time, timetable)
+        for day in _days_that_count(timetable, since=today, calendar=calendar)
+    )
+    to_come = (session for session in sessions if not _is_over(session, at=after))
+    return list(islice(to_come, max(count, 0)))
+
+
+def next_sessions_of(
+    timetables: Iterable[Timetable],
+    *,
+    after: datetime,
+    count: int,
+    calendar: Calendar = ALWAYS_ON,
+) -> list[Session]:
+    """The first `count` sessions of all `timetables` together; the same session only once."""
+    sessions = {
+        session
+        for timetable in timetables
+        for session in next_sessions(timetable, after=after, count=count, calendar=calendar)
+    }
+    return sorted(sessions, key=_in_order)[: max(count, 0)]
+
+
+def last_day(timetable: Timetable, *, calendar: Calendar = ALWAYS_ON) -> date | None:
+    """The last day on which it takes place; None when it goes on, or no end is known.
+
+    Where the days are not known it is the last date stated. A day after the last known term may
+    turn out to be in one that nobody has told us yet, so it counts here.
+    """
+    if timetable.frequency == Frequency.ONCE:
+        return timetable.starts_on
+    if timetable.ends_on is None:
+        return None
+    last = calendar.last_that_may_be_on(timetable.ends_on)
+    while last is not None:
+        recently = date.fromordinal(max(1, last.toordinal() - LONGEST_PAUSE_DAYS))
+        stated = _stated_between(timetable, recently, last)
+        if not stated:
+            # None in five weeks: the line has no days, or had not begun.
+            break
+        counting = [day for day in stated if calendar.may_be_on(day)]
+        if counting:
+            return counting[-1]
+        before = day_before(stated[0])
+        last = calendar.last_that_may_be_on(before) if before else None
+    return timetable.ends_on
+
+
+def last_day_of(timetables: Iterable[Timetable], *, calendar: Calendar = ALWAYS_ON) -> date | None:
+    """The last day of all `timetables` together; None when there are none, or one goes on."""
+    days = [last_day(timetable, calendar=calendar) for timetable in timetables]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def when_mask(timetables: Iterable[Timetable], *, on: date) -> int:
+    """A bit for each part of each day of the week with a session: bit 3 × weekday + part.
+
+    Lines that are over by the day `on` are left out, and those whose day or time is not known.
+    """
+    mask = 0
+    for timetable in timetables:
+        weekday, last = weekday_of(timetable), last_day(timetable)
+        is_over = last is not None and last < on
+        if weekday is not None and timetable.start_time is not None and not is_over:
+            part = sum(begin <= timetable.start_time for begin in PARTS_BEGIN)
+            mask |= 1 << (PARTS * weekday + part)
+    return mask
+
+
+def _stated_between(timetable: Timetable, first: date, last: date) -> list[date]:
+    """The days that the line states from `first` to `last`, both counted."""
+    return list(takewhile(lambda day: day <= last, _days(timetable, since=first)))
+
+
+def _days_that_count(timetable: Timetable, *, since: date, calendar: Calendar) -> Iterator[date]:
+    """The days on which it takes place, none before `since`, earliest first."""
+    begin = calendar.next_on(since)
+    while begin is not None:
+        for day in _days(timetable, since=begin):
+            if not calendar.is_on(day):
+                # Leap over a break or a holiday: walking on would not end after the last term.
+                begin = calendar.next_on(day)
+                break
+            yield day
+        else:
+            return
+
+
+def _days(timetable: Timetable, *, since: date) -> Iterator[date]:
+    """The days that the line states, none before `since`, earliest first."""
+    if timetable.frequency == Frequency.ONCE:
+        dates: Iterable[date] = [timetable.starts_on] if timetable.starts_on else []
+    else:
+        dates = _rule(timetable, since=since)
+    return (day for day in dates if day >= since)
+
+
+def _rule(timetable: Timetable, *, since: date) -> Iterable[date]:
+    """The days of what recurs; it may begin a little before `since`, never long before."""
+    weekday = weekday_of(timetable)
+    if weekday is None:
+        return ()
+    starts_on, ends_on = timetable.starts_on, timetable.ends_on
+    first = max(since, starts_on or since)
+    if timetable.frequency == Frequency.WEEKLY:
+        return _repeat(WEEKLY, nth_weekday(weekday), first=first, last=ends_on)
+    if timetable.frequency == Frequency.FORTNIGHTLY:
+        begun = _first(weekday, starts_on)
+        if begun is None:
+            return ()
+        turns = max(0, (since - begun).days // FORTNIGHT_DAYS)
+        first = begun + timedelta(days=turns * FORTNIGHT_DAYS)
+        return _repeat(WEEKLY, nth_weekday(weekday), first=first, last=ends_on, interval=2)
+    week = week_of_month_of(timetable, weekday)
+    if week is None:
+        return ()
+    return _repeat(MONTHLY, nth_weekday(weekday, week), first=first, last=ends_on)
+
+
+def _repeat(
+    frequency: Literal[0, 1, 2, 3, 4, 5, 6],
+    weekday: nth_weekday,
+    *,
+    first: date,
+    last: date | None,
+    interval: int = 1,
+) -> Iterator[date]:
+    """Every such day from `first` to `last`, both counted."""
+    if first > LAST_FOLLOWED:
+        return iter(())
+    rule = rrule(
+        frequency,
+        byweekday=weekday,
+        dtstart=datetime.combine(first, MIDNIGHT),
+        until=datetime.combine(min(last or LAST_FOLLOWED, LAST_FOLLOWED), MIDNIGHT),
+        interval=interval,
+    )
+    return (moment.date() for moment in rule)
+
+
+def _first(weekday: int, starts_on: date | None) -> date | None:
+    """The first such day of the week on or after the first date stated."""
+    if starts_on is None:
+        return None
+    return next(_repeat(WEEKLY, nth_weekday(weekday), first=starts_on, last=None), None)
+
+
+def weekday_of(timetable: Timetable) -> int | None:
+    """The stated day of the week, else that of the first date."""
+    if timetable.weekday in Weekday.values:
+        return timetable.weekday
+    return timetable.starts_on.weekday() if timetable.starts_on else None
+
+
+def week_of_month_of(timetable: Timetable, weekday: int) -> int | None:
+    """The stated week of the month, else that of the first session; a fifth week is the last."""
+    if timetable.frequency != Frequency.MONTHLY:
+        return None
+    if timetable.week_of_month in WeekOfMonth.values:
+        return timetable.week_of_month
+    begun = _first(weekday, timetable.starts_on)
+    if begun is None:
+        return None
+    week = (begun.day - 1) // 7 + 1
+    return week if week in WeekOfMonth.values else WeekOfMonth.LAST
+
+
+def _session(day: date, start_time: time, timetable: Timetable) -> Session:
+    """The session on `day`."""
+    zone = ZoneInfo(timetable.zone)
+    starts_at = _on_the_wall(datetime.combine(day, start_time), zone)
+    end_time = timetable.end_time
+    if end_time is None or end_time <= start_time:
+        return Session(starts_at=starts_at, ends_at=None)
+    ends_at = _on_the_wall(datetime.combine(day, end_time), zone)
+    if ends_at.astimezone(UTC) <= starts_at.astimezone(UTC):
+        # The start was moved past the end by the clocks' going forward: keep the length.
+        length = datetime.combine(day, end_time) - datetime.combine(day, start_time)
+        ends_at = (starts_at.astimezone(UTC) + length).astimezone(zone)
+    return Session(starts_at=starts_at, ends_at=ends_at)
+
+
+def _on_the_wall(local: datetime, zone: ZoneInfo) -> datetime:
+    """The moment when clocks in `zone` show `local`, the first where there are two.
+
+    In the hour that is left out in spring no clock shows it; it is then as much later as the
+    clocks go forward.
+    """
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
+
+
+def _is_over(session: Session, *, at: datetime) -> bool:
+    now = at.astimezone(UTC)
+    if session.ends_at is None:
+        return session.starts_at.astimezone(UTC) < now
+    return session.ends_at.astimezone(UTC) <= now
+
+
+def _in_order(session: Session) -> tuple[datetime, datetime]:
+    starts_at = session.starts_at.astimezone(UTC)
+    return starts_at, (session.ends_at or session.starts_at).astimezone(UTC)

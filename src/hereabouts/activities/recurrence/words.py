@@ -1,0 +1,181 @@
+"""A timetable as people say it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from itertools import groupby, pairwise
+from typing import Protocol
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hereabouts.activities.recurrence.calendars import Days
+from hereabouts.activities.recurrence.dates import (
+    MIDNIGHT,
+    Frequency,
+    Timetable,
+    Weekday,
+    WeekOfMonth,
+    week_of_month_of,
+    weekday_of,
+)
+
+NOON = time(12)
+NAMED = {NOON: gettext_lazy("noon"), MIDNIGHT: gettext_lazy("midnight")}
+# A day and a month are clear without the year when there is no other near.
+CLEAR_DAYS = 330
+MONTHLY_WORDS = {
+    WeekOfMonth.FIRST: gettext_lazy("The first %(weekday)s of the month"),
+    WeekOfMonth.SECOND: gettext_lazy("The second %(weekday)s of the month"),
+    WeekOfMonth.THIRD: gettext_lazy("The third %(weekday)s of the month"),
+    WeekOfMonth.FOURTH: gettext_lazy("The fourth %(weekday)s of the month"),
+    WeekOfMonth.LAST: gettext_lazy("The last %(weekday)s of the month"),
+}
+
+
+class Break(Days, Protocol):
+    """Days without it, and why; see `models.Break`."""
+
+    @property
+    def reason(self) -> str: ...
+
+
+def in_words(timetable: Timetable) -> str:
+    """The line as people say it: "Every Thursday, 1:30 to 2:45 pm"."""
+    days = _days_in_words(timetable)
+    if timetable.start_time is None:
+        words = _("%(days)s; time not stated") % {"days": days}
+    else:
+        times = time_in_words(timetable.start_time, timetable.end_time)
+        words = _("%(days)s, %(times)s") % {"days": days, "times": times}
+    if timetable.ends_on is None or timetable.frequency == Frequency.ONCE:
+        return words
+    last = date_format(timetable.ends_on, "j F Y")
+    return _("%(words)s, until %(last)s") % {"words": words, "last": last}
+
+
+def all_in_words(timetables: Iterable[Timetable], *, is_term_time_only: bool = False) -> str:
+    """Every line of a timetable, in one sentence."""
+    words = "; ".join(in_words(timetable) for timetable in timetables)
+    if is_term_time_only and words:
+        return _("%(words)s, in school term time") % {"words": words}
+    return words
+
+
+def breaks_in_words(breaks: Iterable[Break], *, on: date) -> list[str]:
+    """When there are no sessions, a sentence each, earliest first: "No session on 24 December".
+
+    Breaks that are over by the day `on` are left out. Single days with the same reason are told
+    together; the year is told where it is not clear from the day `on`.
+    """
+    to_come = sorted(
+        (one for one in breaks if one.ends_on >= on),
+        key=lambda one: (one.starts_on, one.ends_on, one.reason),
+    )
+    told: dict[tuple[object, ...], list[Break]] = {}
+    for one in to_come:
+        is_one_day = one.starts_on == one.ends_on
+        together = ("", one.reason) if is_one_day else (one.starts_on, one.ends_on, one.reason)
+        told.setdefault(together, []).append(one)
+    return [_break_in_words(some, on=on) for some in told.values()]
+
+
+def time_in_words(start: time | None, end: time | None) -> str:
+    """The time as people say it: "1:30 to 2:45 pm", "11 am to noon", "10 am".
+
+    Languages other than English have their own way: "13:30". An end that is not after the start is
+    left out.
+    """
+    if start is None:
+        return _("time not stated")
+    clock = _clock if _is_english() else _in_own_format
+    if end is None or end <= start:
+        return clock(start)
+    is_said_once = _is_english() and (start < NOON) == (end < NOON) and not {start, end} & {*NAMED}
+    first = _hour_and_minute(start) if is_said_once else clock(start)
+    return _("%(start)s to %(end)s") % {"start": first, "end": clock(end)}
+
+
+def _break_in_words(breaks: Sequence[Break], *, on: date) -> str:
+    """One longer break, or several single days: with the reason that they share."""
+    first = breaks[0]
+    if first.starts_on == first.ends_on:
+        days = list(dict.fromkeys(one.starts_on for one in breaks))
+        words = _("No session on %(days)s") % {"days": _listed(days, on=on)}
+    else:
+        start, end = _each([first.starts_on, first.ends_on], on=on)
+        words = _("No session from %(start)s to %(end)s") % {"start": start, "end": end}
+    if not first.reason:
+        return words
+    return _("%(words)s (%(reason)s)") % {"words": words, "reason": first.reason}
+
+
+def _listed(days: Sequence[date], *, on: date) -> str:
+    """ "24 December", "24 and 31 December", "24 and 31 December and 7 January"."""
+    in_months = groupby(days, key=lambda day: (day.year, day.month))
+    return _joined([_joined(_each(list(some), on=on)) for _month, some in in_months])
+
+
+def _joined(words: Sequence[str]) -> str:
+    """ "1", "1 and 2", "1, 2 and 3"."""
+    *others, last = words
+    if not others:
+        return last
+    return _("%(some)s and %(last)s") % {"some": ", ".join(others), "last": last}
+
+
+def _each(days: Sequence[date], *, on: date) -> list[str]:
+    """Each day in words; of two in the same month only the later one names it."""
+    words = [date_format(day, _format_of(day, on=on)) for day in days]
+    for place, (day, following) in enumerate(pairwise(days)):
+        if (day.year, day.month) == (following.year, following.month):
+            words[place] = date_format(day, "j")
+    return words
+
+
+def _format_of(day: date, *, on: date) -> str:
+    """With the year, unless it is the next day of that name from `on` on, or was lately."""
+    is_clear = -CLEAR_DAYS < (day - on).days < CLEAR_DAYS
+    return "j F" if is_clear else "j F Y"
+
+
+def _days_in_words(timetable: Timetable) -> str:
+    """Which days: "Every Thursday", "Every two weeks on Monday", "Saturday 5 December 2026"."""
+    weekday = weekday_of(timetable)
+    name = {"weekday": Weekday(weekday).label} if weekday is not None else None
+    if timetable.frequency == Frequency.ONCE:
+        starts_on = timetable.starts_on
+        return date_format(starts_on, "l j F Y") if starts_on else _("Once, date not stated")
+    if timetable.frequency == Frequency.WEEKLY:
+        return _("Every %(weekday)s") % name if name else _("Every week, day not stated")
+    if timetable.frequency == Frequency.FORTNIGHTLY:
+        if name is None:
+            return _("Every two weeks, day not stated")
+        return _("Every two weeks on %(weekday)s") % name
+    week = week_of_month_of(timetable, weekday) if weekday is not None else None
+    if name and week:
+        return MONTHLY_WORDS[WeekOfMonth(week)] % name
+    return _("Once a month on %(weekday)s") % name if name else _("Once a month, day not stated")
+
+
+def _is_english() -> bool:
+    return (get_language() or "en").startswith("en")
+
+
+def _in_own_format(moment: time) -> str:
+    """As the reader's language writes a time: "14:45" in Polish."""
+    return time_format(moment, "TIME_FORMAT")
+
+
+def _clock(moment: time) -> str:
+    """Half a day at a time, as English says it: "2:45 pm", "11 am", "noon", "midnight"."""
+    if moment in NAMED:
+        return str(NAMED[moment])
+    half = _("%(time)s am") if moment < NOON else _("%(time)s pm")
+    return half % {"time": _hour_and_minute(moment)}
+
+
+def _hour_and_minute(moment: time) -> str:
+    """ "2:45", "11"."""
+    hour = moment.hour % 12 or 12
+    return f"{hour}:{moment.minute:02}" if moment.minute else f"{hour}"

@@ -1,0 +1,133 @@
+"""What comes in lines: the timetable, breaks, reduced prices."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.utils.translation import gettext_lazy as _
+
+from hereabouts.accounts.backoffice import DateInput
+from hereabouts.activities.models import Activity, Break, Concession, Schedule
+from hereabouts.activities.staff_forms.answers import PENCE, pounds_field
+from hereabouts.core.text import printable
+
+# No certificate and no timetable of today is older; a year typed with two digits is.
+EARLIEST = date(2000, 1, 1)
+
+
+class ScheduleForm(forms.ModelForm[Schedule]):
+    """One line of the timetable."""
+
+    class Meta:
+        model = Schedule
+        fields = (
+            "frequency",
+            "weekday",
+            "start_time",
+            "end_time",
+            "week_of_month",
+            "starts_on",
+            "ends_on",
+        )
+        widgets = {
+            "start_time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "end_time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "starts_on": DateInput(),
+            "ends_on": DateInput(),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        start, end = values.get("start_time"), values.get("end_time")
+        if end is not None and (start is None or end <= start):
+            self.add_error("end_time", _("It must end after it starts."))
+        _refuse_backwards(self, values)
+        if values.get("frequency") == Schedule.Frequency.ONCE and not values.get("starts_on"):
+            self.add_error("starts_on", _("Give the date on which it happens."))
+        return values
+
+
+class BreakForm(forms.ModelForm[Break]):
+    """Days without it."""
+
+    class Meta:
+        model = Break
+        fields = ("starts_on", "ends_on", "reason")
+        widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
+        help_texts = {"ends_on": _("Leave it empty if it is one day.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if not values.get("ends_on"):
+            values["ends_on"] = values.get("starts_on")
+        values["reason"] = printable(values.get("reason", "")).strip()
+        _refuse_backwards(self, values)
+        return values
+
+
+def _refuse_backwards(form: forms.ModelForm[Any], values: dict[str, Any]) -> None:
+    """Errors beside dates that are in the wrong order, or of another century."""
+    first, last = values.get("starts_on"), values.get("ends_on")
+    if first and last and last < first:
+        form.add_error("ends_on", _("The last date must not be before the first."))
+    for name in ("starts_on", "ends_on"):
+        if values.get(name) and values[name] < EARLIEST:
+            form.add_error(name, _("That is too long ago. Is the year right?"))
+
+
+class ConcessionForm(forms.ModelForm[Concession]):
+    """A lower price for some people."""
+
+    pounds = pounds_field(_("They pay, in pounds"), help_text=_("0 is free."))
+
+    class Meta:
+        model = Concession
+        fields = ("who", "pounds", "proof")
+        help_texts = {"who": _("For example: people on Universal Credit.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["pounds"] = Decimal(self.instance.pence) / PENCE
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("who", "proof"):
+            values[name] = printable(values.get(name) or "").strip()
+        if values.get("pounds") is not None:
+            self.instance.pence = int(values["pounds"] * PENCE)
+        return values
+
+
+ScheduleFormSet = inlineformset_factory(
+    Activity, Schedule, form=ScheduleForm, formset=BaseInlineFormSet, extra=2, can_delete=True
+)
+BreakFormSet = inlineformset_factory(
+    Activity, Break, form=BreakForm, formset=BaseInlineFormSet, extra=2, can_delete=True
+)
+ConcessionFormSet = inlineformset_factory(
+    Activity, Concession, form=ConcessionForm, formset=BaseInlineFormSet, extra=2, can_delete=True
+)
+
+
+def from_now_on(lines: Any) -> list[Any]:
+    """What a valid set of lines leaves: neither ticked to be removed, nor left empty."""
+    return [
+        line.instance
+        for line in lines.forms
+        if line not in lines.deleted_forms and (line.instance.pk or line.has_changed())
+    ]
+
+
+def given(lines: Any) -> Iterable[Any]:
+    """What was typed; what is saved, where nothing was."""
+    if lines.is_bound:
+        return from_now_on(lines)
+    return [line.instance for line in lines.initial_forms]

@@ -1,0 +1,95 @@
+"""An activity as a whole, and its pause."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from hereabouts.accounts.backoffice import DateInput
+from hereabouts.activities import recurrence
+from hereabouts.activities.models import Schedule
+from hereabouts.activities.staff_forms.described import DescribedForm
+from hereabouts.activities.staff_forms.groups import Group, Rows
+from hereabouts.activities.staff_forms.lines import ScheduleFormSet, from_now_on, given
+from hereabouts.core.text import printable
+
+
+class ActivityForm(DescribedForm):
+    """An activity with its timetable."""
+
+    class Meta(DescribedForm.Meta):
+        fields = (
+            *("name", "summary", "is_low_impact", "is_chair_based", "follows_otago", "is_fame"),
+            *("provider", "venue"),
+            *DescribedForm.Meta.fields,
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.timetable = ScheduleFormSet(
+            self.data if self.is_bound else None, instance=self.instance, prefix="timetable"
+        )
+
+    def _lines(self) -> list[Any]:
+        return [self.timetable, *super()._lines()]
+
+    def schedules(self) -> list[Schedule]:
+        """The timetable as it should be from now on."""
+        return from_now_on(self.timetable)
+
+    def in_words(self) -> dict[str, str]:
+        timetable = recurrence.all_in_words(given(self.timetable))
+        return {**super().in_words(), _now("Timetable"): timetable}
+
+    def what_it_is(self) -> Group:
+        names = ("name", "summary", "form", "kinds", "other_kind", "purposes", "description")
+        return Group(legend=_("What it is"), fields=self._fields(*names))
+
+    def led_by(self) -> Group:
+        names = (
+            *("is_low_impact", "is_chair_based", "follows_otago", "is_fame"),
+            *("leader_qualification", "leader_confirmed_on"),
+        )
+        legend = _("What it is built on, and who leads it")
+        return Group(legend=legend, fields=self._fields(*names))
+
+    def asked_of(self) -> Group:
+        names = ("provider", "venue", "contact", "phone", "email", "website")
+        return Group(legend=_("Where, and whom to ask"), fields=self._fields(*names))
+
+    def when(self) -> Group:
+        lines = Rows(
+            legend=_("Timetable"),
+            help=_("One row for each day and time. Leave empty rows empty. Save to get more rows."),
+            lines=self.timetable,
+        )
+        usual = super().when()
+        return Group(legend=usual.legend, fields=usual.fields, rows=(lines, *usual.rows))
+
+
+class PauseForm(forms.Form):
+    """Until when it does not run, and why."""
+
+    until = forms.DateField(
+        label=_("Last day of the pause"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Leave it empty if nobody knows yet."),
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=200,
+        help_text=_("In words that residents may read, for example: the hall has a new floor."),
+    )
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until < timezone.localdate():
+            raise forms.ValidationError(_("That day has gone. Give a day to come."))
+        return until
+
+    def clean_reason(self) -> str:
+        return printable(self.cleaned_data["reason"]).strip()

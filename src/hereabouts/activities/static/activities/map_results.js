@@ -1,0 +1,224 @@
+// What the list says, on the map: its page as numbered pins, everything else as counted boxes.
+
+import { BOX, HERE, PIN, SMALL } from "./map_marks.js";
+import { ofOtherPages, ofThisPage, read } from "./map_points.js";
+
+// In what order a box shows the levels, by their digits.
+const SHOWN = [1, 2, 3, 4, 0];
+const EMPTY = { type: "FeatureCollection", features: [] };
+
+// Where the map opens: the page of the list and where the person searched, with room for the pins.
+export function viewOf(sent) {
+  const points = ofThisPage(sent, read(sent)).map(({ at }) => at);
+  const [longitudes, latitudes] = [0, 1].map((axis) => [sent.centre, ...points].map((at) => at[axis]));
+  return {
+    bounds: [
+      [Math.min(...longitudes), Math.min(...latitudes)],
+      [Math.max(...longitudes), Math.max(...latitudes)],
+    ],
+    fitBoundsOptions: { padding: { top: 64, right: 80, bottom: 32, left: 48 }, maxZoom: 14 },
+  };
+}
+
+export function onePlace({ marks, box, place }) {
+  const { name, level, is_confirmed: isConfirmed } = place;
+  const digit = level === "RED" && !isConfirmed ? 4 : ["NONE", "GREEN", "ORANGE", "RED"].indexOf(level);
+  const element = described("span", `pin`, name);
+  element.append(copy(box, `[data-pin="${digit}"]`));
+  const mark = { element, at: [place.longitude, place.latitude], reach: PIN };
+  return { show: () => marks.setPins([mark]), gather() {}, forget() {} };
+}
+
+export function resultsOn({ map, marks, box, words, signal }) {
+  const part = (name) => box.querySelector(`[data-part="${name}"]`);
+  let sent = null;
+  let round = 0; // boxes of one round are not mistaken for those of the next
+  let boxes = new Map();
+  let pressedAt = null;
+
+  map.addSource("others", {
+    type: "geojson",
+    data: EMPTY,
+    cluster: true,
+    clusterRadius: 64,
+    // What is together at the nearest zoom is in one place: it is listed, not zoomed into.
+    clusterMaxZoom: map.getMaxZoom(),
+    clusterProperties: Object.fromEntries(
+      SHOWN.map((level) => [`level${level}`, ["+", ["case", ["==", ["get", "level"], level], 1, 0]]]),
+    ),
+  });
+  // Not seen: says which boxes there are in view.
+  map.addLayer({ id: "others", type: "circle", source: "others", paint: { "circle-opacity": 0 } });
+  highlightTogether(box, signal);
+
+  function show(asked) {
+    const isFirst = sent === null;
+    sent = asked;
+    round += 1;
+    boxes = new Map();
+    const points = read(sent);
+    marks.setPins([here(), ...ofThisPage(sent, points).map(pin)]);
+    marks.setOthers([]);
+    map.getSource("others").setData(ofOtherPages(sent, points));
+    part("more").textContent = sent.is_more ? said(words.more, { count: points.count.toLocaleString() }) : "";
+    part("together").hidden = true;
+    const { bounds, fitBoundsOptions } = viewOf(sent);
+    if (!isFirst) map.fitBounds(bounds, fitBoundsOptions);
+    marks.arrange();
+  }
+
+  function here() {
+    const element = described("span", "here", words.here);
+    element.append(copy(box, '[data-shape="here"]'));
+    return { element, at: sent.centre, reach: HERE };
+  }
+
+  function pin({ number, level, at }) {
+    const title = card(number)?.querySelector(".card__title")?.textContent.trim() ?? "";
+    const name = said(words.pin, { number, name: title, level: words.levels[level] });
+    const element = link(`#result-${number}`, "pin", name);
+    element.dataset.number = number;
+    element.append(copy(box, `[data-pin="${level}"]`));
+    const text = element.querySelector("text");
+    text.textContent = number;
+    text.classList.toggle("mk-n--long", number > 99);
+    element.addEventListener("click", (event) => {
+      const target = card(number)?.querySelector(".card__title a");
+      if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      card(number).scrollIntoView({ block: "center" });
+      target.focus({ preventScroll: true });
+      highlight(box, number);
+    });
+    element.addEventListener("focus", () => intoView(map, at));
+    return { element, at, reach: PIN };
+  }
+
+  // The boxes in view, as the drawing knows them.
+  function gather() {
+    const seen = new Map();
+    for (const { properties, geometry } of map.queryRenderedFeatures({ layers: ["others"] })) {
+      const key = `${round} ${properties.cluster_id ?? ""} ${properties.number ?? ""}`;
+      if (seen.has(key)) continue;
+      const at = geometry.coordinates;
+      const make = properties.cluster ? together : other;
+      seen.set(key, boxes.get(key) ?? make(properties, at));
+    }
+    boxes = seen;
+    marks.setOthers([...seen.values()]);
+    // What was pressed may be gone: whoever uses keys is not sent back to the top of the page.
+    if (pressedAt && document.activeElement === document.body) marks.nearest(pressedAt)?.focus();
+    pressedAt = null;
+  }
+
+  function other({ number, level }, at) {
+    const name = said(words.other, { number, level: words.levels[level] });
+    const element = link(inList(number), "small", name);
+    element.append(copy(box, `[data-shape="${level}"]`));
+    return { element, at, reach: SMALL };
+  }
+
+  function together(properties, at) {
+    const levels = SHOWN.filter((level) => properties[`level${level}`] > 0);
+    const counts = levels.map((level) => said(words.counted[level], { count: properties[`level${level}`] }));
+    const count = properties.point_count;
+    const element = described("button", "box", said(words.together, { count, levels: counts.join(", ") }));
+    element.type = "button";
+    const shapes = document.createElement("span");
+    shapes.className = "map__shapes";
+    shapes.append(...levels.map((level) => copy(box, `[data-shape="${level}"]`)));
+    element.append(count.toLocaleString(), shapes);
+    element.addEventListener("click", () => openTogether(properties, at));
+    return { element, at, reach: BOX };
+  }
+
+  async function openTogether({ cluster_id: id, point_count: count }, at) {
+    if (map.isMoving()) return; // pressed twice
+    const source = map.getSource("others");
+    const zoom = await source.getClusterExpansionZoom(id);
+    if (zoom <= map.getMaxZoom()) {
+      pressedAt = at;
+      map.easeTo({ center: at, zoom });
+      return;
+    }
+    const leaves = await source.getClusterLeaves(id, count, 0);
+    const list = document.createElement("ul");
+    list.setAttribute("role", "list");
+    for (const { properties } of leaves.sort((a, b) => a.properties.number - b.properties.number)) {
+      const { number, level } = properties;
+      const row = document.createElement("li");
+      const to = document.createElement("a");
+      to.href = inList(number);
+      to.textContent = said(words.in_list, { number, level: words.levels[level] });
+      row.append(copy(box, `[data-shape="${level}"]`), to);
+      list.append(row);
+    }
+    const heading = document.createElement("p");
+    heading.textContent = said(words.in_one_place, { count });
+    heading.tabIndex = -1;
+    part("together").replaceChildren(heading, list);
+    part("together").hidden = false;
+    heading.focus();
+  }
+
+  // The page of the list that has this number, with the map as open as it is here.
+  function inList(number) {
+    const search = new URLSearchParams(location.search);
+    search.set("page", Math.ceil(number / sent.per_page));
+    search.set("view", "map");
+    return `${box.dataset.list}?${search}#result-${number}`;
+  }
+
+  return { show, gather, forget: () => marks.setPins([]) };
+}
+
+function card(number) {
+  return document.getElementById(`result-${number}`);
+}
+
+// Whoever points at a card or its pin sees which belong together.
+function highlightTogether(box, signal) {
+  const numberOf = ({ target }) => {
+    const mark = target.closest?.("[data-map] [data-number], .card[id^='result-']");
+    return mark ? (mark.dataset.number ?? mark.id.slice("result-".length)) : null;
+  };
+  for (const type of ["mouseover", "focusin"]) {
+    document.addEventListener(type, (event) => highlight(box, numberOf(event)), { signal });
+  }
+}
+
+function highlight(box, number) {
+  for (const marked of document.querySelectorAll(".is-marked")) marked.classList.remove("is-marked");
+  if (number === null) return;
+  card(number)?.classList.add("is-marked");
+  box.querySelector(`[data-number="${number}"]`)?.classList.add("is-marked");
+}
+
+function intoView(map, at) {
+  const { x, y } = map.project(at);
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  if (x < 0 || y < 0 || x > width || y > height) map.easeTo({ center: at });
+}
+
+function said(sentence, parts) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+}
+
+function copy(box, selector) {
+  return box.querySelector(`template${selector}`).content.firstElementChild.cloneNode(true);
+}
+
+function described(tag, kind, name) {
+  const element = document.createElement(tag);
+  element.className = `map__mark map__mark--${kind}`;
+  element.setAttribute("aria-label", name);
+  if (tag === "span") element.setAttribute("role", "img");
+  return element;
+}
+
+function link(address, kind, name) {
+  const element = described("a", kind, name);
+  element.href = address;
+  element.draggable = false;
+  return element;
+}

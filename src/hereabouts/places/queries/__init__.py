@@ -1,0 +1,19 @@
+"""Reading places: where somebody means, and what lies around a point."""
+
+from hereabouts.places.queries.areas import area_at, boundaries_changed_at, boundaries_in
+from hereabouts.places.queries.somewhere import (
+    Somewhere,
+    Whereabouts,
+    nearest_postcode,
+    whereabouts,
+)
+
+__all__ = [
+    "Somewhere",
+    "Whereabouts",
+    "area_at",
+    "boundaries_changed_at",
+    "boundaries_in",
+    "nearest_postcode",
+    "whereabouts",
+]

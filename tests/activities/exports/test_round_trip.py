@@ -1,0 +1,110 @@
+"""What an export says, an import reads back: nothing is lost on the way."""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.http import StreamingHttpResponse
+from django.test import RequestFactory
+
+from hereabouts.accounts.models import User
+from hereabouts.activities.exports.views import FORMATS, export
+from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.table import write
+from hereabouts.activities.models import Activity, ImportBatch, ImportRow
+from hereabouts.partners.models import Organisation
+from hereabouts.places.models import Venue
+from tests.activities.exports import varied
+from tests.activities.imports.timetables import imported
+
+KINDS = sorted(FORMATS)
+ROWS = 500
+
+
+def exported(kind: str) -> bytes:
+    """Everything that is published, in one format."""
+    response = export(RequestFactory().get(f"/find/export.{kind}"), kind=kind)
+    assert isinstance(response, StreamingHttpResponse)
+    return b"".join(response.streaming_content)  # type: ignore[arg-type]  # not an asynchronous one
+
+
+def everything() -> list[dict[Column, str]]:
+    """What is published, column by column."""
+    found = Activity.objects.published().for_pages().order_by("pk")
+    return [write(one) for one in found]
+
+
+def levels() -> list[tuple[str, str]]:
+    found = Activity.objects.published().order_by("public_id")
+    return [(str(one.public_id), one.level) for one in found]
+
+
+def empty() -> None:
+    """As on a fresh machine, but for who signs in."""
+    ImportBatch.objects.all().delete()
+    Activity.objects.all().delete()
+    Venue.objects.all().delete()
+    Organisation.objects.all().delete()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_500_activities_come_back_from_a_file_with_every_field(kind: str, manager: User) -> None:
+    with time_machine.travel(varied.AT, tick=False):
+        varied.build(ROWS, seed=3)
+        before, levels_before, file = everything(), levels(), exported(kind)
+        empty()
+
+        batch = imported(file, by=manager, at=varied.AT, name=f"activities.{kind}")
+
+        outcomes = {(row.outcome, *row.reasons) for row in batch.rows.all()}
+        assert outcomes == {(ImportRow.Outcome.PUBLISHED,)}
+        assert everything() == before
+        assert levels() == levels_before
+        if kind != "xlsx":
+            assert exported(kind) == file
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_of_what_is_there_changes_nothing(kind: str, manager: User) -> None:
+    with time_machine.travel(varied.AT, tick=False):
+        varied.build(40, seed=4)
+        versions = list(Activity.objects.order_by("pk").values_list("pk", "version"))
+
+        batch = imported(exported(kind), by=manager, at=varied.AT, name=f"activities.{kind}")
+
+    assert {row.outcome for row in batch.rows.all()} == {ImportRow.Outcome.UNCHANGED}
+    assert list(Activity.objects.order_by("pk").values_list("pk", "version")) == versions
+
+
+def test_a_cell_changed_in_an_exported_file_is_changed_here_and_nothing_else(
+    manager: User, now: datetime
+) -> None:
+    with time_machine.travel(varied.AT, tick=False):
+        varied.build(3, seed=5)
+        Activity.objects.update(summary="As it was")
+        file = exported("csv").replace(b"As it was", b"As it is", 1)
+        before = everything()
+
+        batch = imported(file, by=manager, at=varied.AT, name="activities.csv")
+
+    assert [row.outcome for row in batch.rows.order_by("number")] == [
+        ImportRow.Outcome.UPDATED,
+        ImportRow.Outcome.UNCHANGED,
+        ImportRow.Outcome.UNCHANGED,
+    ]
+    assert everything() == [{**before[0], Column.SUMMARY: "As it is"}, *before[1:]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_importing_an_exported_file_twice_changes_nothing(kind: str, manager: User) -> None:
+    with time_machine.travel(varied.AT, tick=False):
+        varied.build(20, seed=6)
+        file = exported(kind)
+        empty()
+        imported(file, by=manager, at=varied.AT, name=f"activities.{kind}")
+        before = everything()
+
+        batch = imported(file, by=manager, at=varied.AT, name=f"activities.{kind}")
+
+    assert {row.outcome for row in batch.rows.all()} == {ImportRow.Outcome.UNCHANGED}
+    assert everything() == before

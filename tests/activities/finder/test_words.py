@@ -1,0 +1,133 @@
+"""Words find what a person means, on both databases, whatever they type."""
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hereabouts.activities import finder
+from hereabouts.activities.finder import Group, Query, words
+from hereabouts.activities.models import Activity, FinderEntry
+from tests.activities.finder.stands import Stand, put
+from tests.activities.finder.test_engine import NOW, SHIREBROOK, towards
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str) -> list[int]:
+    """The activities near Shirebrook that `text` finds."""
+    hits = finder.nearest(Query(point=SHIREBROOK, within_km=10, at=NOW, words=text, limit=100))
+    return sorted(hit.activity_id for hit in hits)
+
+
+def stand(text: str) -> Stand:
+    return Stand(point=SHIREBROOK, words=words.without_accents(text))
+
+
+@pytest.fixture
+def texts(db: None) -> None:
+    put(
+        [
+            stand("Gentle exercise class for older people, with tai chi walking"),
+            stand("Chair-based exercises at Millbeck Hall"),
+            stand("Ćwiczenia dla seniorów w Łodzi"),
+            stand("Chi running for people who have done tai boxing"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("exercise", [1, 2]),
+        ("EXERCISES", [1, 2]),
+        ("exercising", [1, 2]),
+        ("walk", [1]),
+        ("walks classes", [1]),
+        ("chair", [2]),
+        ("chair-based", [2]),
+        ("millbeck hall", [2]),
+        ("cwiczenia", [3]),
+        ("ćwiczenia Łodzi", [3]),
+        ("tai chi", [1, 4]),
+        ('"tai chi"', [1]),
+        ("“tai chi”", [1]),
+        ("exercise swimming", []),
+        ("a class for older people", [1]),
+    ],
+)
+def test_words_find_stems_accents_and_phrases(texts: None, typed: str, numbers: list[int]) -> None:
+    assert found(typed) == numbers
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"', '""', '"tai', "'", "()", "*", "tai* OR chi", "NOT tai", "tai NEAR chi", "words:tai",
+        "^tai",
+        "tai; DROP TABLE", "%s %d", "\\", "tai:*", "& | !", "<->", "😀", "\x00tai", "-", "a" * 5000,
+        "tai " * 500,
+    ],
+)  # fmt: skip
+def test_whatever_somebody_types_is_words(texts: None, typed: str) -> None:
+    numbers = found(typed)
+
+    assert set(numbers) <= {1, 2, 3, 4}
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.text(max_size=60))
+def test_no_text_breaks_the_search(texts: None, typed: str) -> None:
+    found(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", '"', "...", "the", "a class"[:1], "near me"])
+def test_empty_words_ask_for_nothing(texts: None, typed: str) -> None:
+    answer = finder.search(Query(point=SHIREBROOK, within_km=10, at=NOW, words=typed))
+
+    assert answer.count.total == 4
+    assert Group.WORDS not in answer.without
+
+
+def test_words_are_found_near_and_not_elsewhere() -> None:
+    put(
+        [
+            Stand(point=towards(SHIREBROOK, bearing=turn, km=km), words="heather")
+            for turn in range(6)
+            for km in (1, 8, 30, 120)
+        ]
+    )
+    near = Query(point=SHIREBROOK, within_km=10, at=NOW, words="heather", limit=100)
+
+    assert len(finder.nearest(near)) == 12
+    assert finder.search(near, radii_km=[2, 40, 200]).within == {
+        km: finder.Count.of(number) for km, number in ((2, 6), (40, 18), (200, 24))
+    }
+
+
+def test_words_follow_their_entries(texts: None) -> None:
+    entry = FinderEntry.objects.get(activity_id=2)
+    entry.words = "Badminton"
+    entry.save()
+    assert (found("chair"), found("badminton")) == ([], [2])
+
+    FinderEntry.objects.filter(activity_id=2).update(words="Pickleball")
+    assert (found("badminton"), found("pickleball")) == ([], [2])
+
+    entries = FinderEntry.objects.filter(activity_id=2)
+    cell = entries.get().cell
+    Activity.objects.filter(pk=2).delete()
+    finder.write_blocks([cell])
+    assert found("pickleball") == []
+
+
+def test_the_database_keeps_the_index_itself() -> None:
+    """A migration that lets Django rebuild the table would take the triggers with it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            expected = {f"{words.INDEX}_{what}" for what in ("added", "removed", "changed")}
+        else:
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [words.ENTRIES])
+            expected = {words.INDEX}
+        assert expected <= {name for (name,) in cursor.fetchall()}
