@@ -104,8 +104,9 @@ coverage: $(READY_DEV) ## How much of the actions the tests reach (all of it is 
 	@$(BIN)/coverage report --show-missing --include='*/actions.py,*/actions/*'
 
 bench: $(READY_DEV) ## Measure; the figures go to bench/RESULTS.md by hand
-	@$(BIN)/python -m bench.finder --entries 10000 --database sqlite
-	@$(BIN)/python -m bench.finder --entries 200000 --database sqlite
+	@$(BIN)/python -m bench.finder --entries 10000
+	@$(BIN)/python -m bench.finder --entries 100000
+	@$(BIN)/python -m bench.pages --entries 100000
 	@$(BIN)/python -m bench.falls
 	@$(BIN)/python -m bench.disclosure
 	@$(BIN)/python -m bench.networks

@@ -69,5 +69,5 @@ def moderator(db: None) -> User:
 
 @pytest.fixture
 def analyst(db: None) -> User:
-    """An analyst with two factors: may look, may not change."""
+    """An analyst with two factors: may look and bring in drafts, may not change."""
     return make.staff(role=Role.ANALYST)

@@ -121,7 +121,8 @@ def _beside(
     right: "Sequence[Answer]",
 ) -> Report:
     hits = timed(lambda number: way.nearest(run, asked[number], queries[number].within_km), asked)
-    counted = asked[:COUNTED_BY_PEERS]
+    # However it goes to the nearest, it counts the same.
+    counted = [] if way.goes_outwards else asked[:COUNTED_BY_PEERS]
     counts = timed(
         lambda number: way.counts(run, asked[number], queries[number].within_km), counted
     )

@@ -8,7 +8,7 @@ the report keeps the quickest for each kind of question.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, degrees, radians
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,9 @@ class Way:
     indexes: tuple[str, ...]
     measured: Callable[[Question], Condition]
     within: Callable[[Question, float], Condition]
+    # Takes the nearest from the index one by one, in metres, and cuts off what is too far; else
+    # takes all that is within, and sorts.
+    goes_outwards: bool = False
 
     @contextmanager
     def made(self, run: Run) -> "Iterator[None]":
@@ -80,6 +83,8 @@ class Way:
 
     def nearest(self, run: Run, question: Question, within_km: float) -> list[int]:
         """One page of activities, in the order asked for."""
+        if self.goes_outwards and not question.is_soonest_first:
+            return self._outwards(run, question, within_km)
         measured, wanted = self.measured(question), self._wanted(question, within_km)
         order, parameters = f"{measured.sql}, activity_id", measured.parameters
         if question.is_soonest_first:
@@ -89,6 +94,18 @@ class Way:
             f"SELECT activity_id FROM {self.table} WHERE {wanted.sql} "
             f"ORDER BY {order} LIMIT {PER_PAGE} OFFSET {question.offset}",
             (*wanted.parameters, *parameters),
+        )
+        return [activity for (activity,) in rows]
+
+    def _outwards(self, run: Run, question: Question, within_km: float) -> list[int]:
+        measured = self.measured(question)
+        wanted = _is_on() & _all_but(_filters(question), None)
+        rows = run(
+            "SELECT activity_id FROM ("
+            f"SELECT activity_id, {measured.sql} AS away FROM {self.table} WHERE {wanted.sql} "
+            f"ORDER BY away LIMIT {PER_PAGE} OFFSET {question.offset}"
+            ") AS nearest WHERE away <= %s ORDER BY away, activity_id",
+            (*measured.parameters, *wanted.parameters, 1000 * within_km),
         )
         return [activity for (activity,) in rows]
 
@@ -223,28 +240,30 @@ def _east_north(question: Question) -> tuple[float, float]:
 _POINT = f"ST_SetSRID(ST_MakePoint({LONGITUDE}, {LATITUDE}), 4326)"
 
 
-def _postgis(name: str, *indexes: str, on_globe: bool) -> Way:
-    return Way(
-        name=name,
+def _postgis(name: str, *indexes: str, on_globe: bool) -> tuple[Way, Way]:
+    """The same table and indexes, asked in two ways."""
+    within = Way(
+        name=f"{name}, ST_DWithin",
         table="gis",
         selected=f"{_POINT}::geography AS place, ST_Transform({_POINT}, 27700) AS flat",
         indexes=indexes,
         measured=_on_globe if on_globe else _on_plane,
         within=_within_on_globe if on_globe else _within_on_plane,
     )
+    return within, replace(within, name=f"{name}, <->", goes_outwards=True)
 
 
 EXTENSIONS = ["postgis", "btree_gist"]
 POSTGIS = (
-    _postgis("geography", "USING gist (place)", on_globe=True),
-    _postgis(
+    *_postgis("geography", "USING gist (place)", on_globe=True),
+    *_postgis(
         "geography with level", "USING gist (place, level)", "USING gist (place)", on_globe=True
     ),
-    _postgis("geometry", "USING gist (flat)", on_globe=False),
-    _postgis(
+    *_postgis("geometry", "USING gist (flat)", on_globe=False),
+    *_postgis(
         "geometry with level", "USING gist (flat, level)", "USING gist (flat)", on_globe=False
     ),
-    _postgis(
+    *_postgis(
         "geometry, an index for each level",
         "USING gist (flat)",
         *(f"USING gist (flat) WHERE level = '{level}'" for level in ("RED", "ORANGE", "GREEN")),

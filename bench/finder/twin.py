@@ -92,7 +92,8 @@ class Twin:
             ]
             if wanted:
                 has = self._columns(name, around)[:, wanted]
-                passes[Group(name)] = has.all(axis=1) if name in ALL_OF else has.any(axis=1)
+                met = np.logical_and if name in ALL_OF else np.logical_or
+                passes[Group(name)] = met.reduce(has, axis=1)
         days, parts = question.filters.get("days", ()), question.filters.get("parts", ())
         if days or parts:
             passes[Group.DAYS if days else Group.PARTS] = self._is_at(around, days, parts)
@@ -106,13 +107,14 @@ class Twin:
 
         wanted = [masks.PARTS.index(part) for part in parts] or [0, 1, 2]
         columns = [3 * day + part for day in (days or range(7)) for part in wanted]
-        is_at: Mask = self.world.when[around][:, columns].any(axis=1)
+        is_at: Mask = np.logical_or.reduce(self.world.when[around][:, columns], axis=1)
         return is_at
 
     def _has_word(self, word: int, around: Numbers) -> Mask:
         if word < len(COMMON_WORDS):
-            return self.world.common_words[around, word]
-        has: Mask = (self.world.rare_words[around] == word - len(COMMON_WORDS)).any(axis=1)
+            return np.asarray(self.world.common_words[around, word], np.bool_)
+        is_it = self.world.rare_words[around] == word - len(COMMON_WORDS)
+        has: Mask = np.logical_or.reduce(is_it, axis=1)
         return has
 
     def _hits(self, question: Question, matching: Numbers, squared: Numbers) -> tuple[Any, ...]:

@@ -204,7 +204,7 @@ def _sessions(form: NDArray[np.intp], at: datetime, random: np.random.Generator)
     starts = days * 1440 + np.array(PART_STARTS)[parts] + 15 * random.integers(0, 12, size=size)
     starts[random.random(len(form)) >= HAS_SECOND_SESSION, 1] = NEVER
     starts[form == FORMS.index("OPEN_SPACE")] = NEVER
-    return starts
+    return np.asarray(starts, np.int64)
 
 
 def _next_two(sessions: Numbers, at: datetime) -> tuple[Numbers, Numbers]:

@@ -370,3 +370,32 @@ def again(draft: Activity, **fields: object) -> dict[str, object]:
 
 def stored_files() -> list[str]:
     return default_storage.listdir("original_images")[1]
+
+
+@pytest.mark.django_db
+def test_a_photo_goes_with_the_activity_that_is_removed(
+    client: Client, moderator: User, django_capture_on_commit_callbacks: object
+) -> None:
+    draft = with_photo(client, moderator)
+    assert draft.photo is not None
+    assert default_storage.exists(draft.photo.file.name)
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        client.post(reverse("activity:delete", args=[draft.pk]))
+
+    assert not Activity.objects.exists()
+    assert not Image.objects.exists()
+    assert not default_storage.exists(draft.photo.file.name)
+
+
+@pytest.mark.django_db
+def test_a_photo_that_another_activity_shows_stays_when_one_is_removed(
+    client: Client, moderator: User
+) -> None:
+    draft = with_photo(client, moderator)
+    other = make.draft(name="Other", photo=draft.photo, photo_alt="The same")
+
+    client.post(reverse("activity:delete", args=[draft.pk]))
+
+    other.refresh_from_db()
+    assert other.photo is not None

@@ -62,8 +62,9 @@ def readable(uploaded: bytes) -> bytes:
 
 def _as_kept(picture: Picture.Image) -> bytes:
     profile = picture.info.get("icc_profile") if picture.mode == "RGB" else None
+    # Smaller first: a JPEG is then not even unpacked in full.
+    picture.thumbnail((KEPT_SIDE, KEPT_SIDE))
     upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((KEPT_SIDE, KEPT_SIDE))
     if upright.has_transparency_data:
         seen_through = upright.convert("RGBA")
         upright = Picture.new("RGB", seen_through.size, WHITE)
@@ -125,7 +126,7 @@ def replacing(activity: Activity, *, chosen: Chosen, by: User) -> Iterator[None]
                 stored.file.delete(save=False)
             raise
         if before is not None and before != activity.photo:
-            _throw_away(before)
+            throw_away(before)
 
 
 def _stored(content: bytes, *, activity: Activity, by: User) -> Image:
@@ -139,7 +140,7 @@ def _stored(content: bytes, *, activity: Activity, by: User) -> Image:
     return photo
 
 
-def _throw_away(photo: Image) -> None:
+def throw_away(photo: Image) -> None:
     """Delete it and its file, unless another activity shows it too."""
     if not Activity.objects.filter(photo=photo).exists():
         photo.delete()

@@ -18,7 +18,8 @@ from tests.activities.exports import varied
 from tests.activities.imports.timetables import imported
 
 KINDS = sorted(FORMATS)
-ROWS = 500
+# What other finders and maps take; the other two say the same with fewer.
+ROWS = {"csv": 500, "kml": 500, "geojson": 100, "xlsx": 100}
 
 
 def exported(kind: str) -> bytes:
@@ -48,9 +49,9 @@ def empty() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_500_activities_come_back_from_a_file_with_every_field(kind: str, manager: User) -> None:
+def test_activities_come_back_from_a_file_with_every_field(kind: str, manager: User) -> None:
     with time_machine.travel(varied.AT, tick=False):
-        varied.build(ROWS, seed=3)
+        varied.build(ROWS[kind], seed=3)
         before, levels_before, file = everything(), levels(), exported(kind)
         empty()
 

@@ -169,6 +169,16 @@ def test_pins_have_the_colour_of_the_level_both_for_google_earth_and_my_maps(
     assert root.findtext(f".//{KML}coordinates") == "-1.2324,53.2,0"
 
 
+@pytest.mark.parametrize("kind", ["csv", "kml", "geojson"])
+def test_a_red_class_without_a_confirmed_leader_says_so_in_every_file(kind: str) -> None:
+    make.activity(is_fame=True)
+
+    file = text(kind)
+
+    assert "Leader not confirmed" in file
+    assert "Red: FaME" not in file
+
+
 def test_a_number_that_its_page_does_not_show_is_not_in_the_file() -> None:
     contact = Activity.Contact.VENUE
     make.activity(phone="0115 496 0100", email="hidden@example.org", contact=contact)

@@ -468,7 +468,7 @@ def test_a_plan_takes_as_many_queries_for_many_rows_as_for_one(
     imported(content, by=manager, at=now)
     batch = matched(content, by=manager, at=now)
 
-    with django_assert_num_queries(11):  # type: ignore[operator]  # pytest-django's fixture has no public type
+    with django_assert_num_queries(13):  # type: ignore[operator]  # pytest-django's fixture has no public type
         queries.plan(batch)
 
 
@@ -506,3 +506,29 @@ def test_first_and_last_dates_come_in(manager: User, now: datetime) -> None:
 
     schedule = Schedule.objects.get()
     assert (schedule.starts_on, schedule.ends_on) == (date(2026, 9, 1), date(2026, 12, 1))
+
+
+def test_an_identifier_written_in_two_ways_is_one_activity(manager: User, now: datetime) -> None:
+    written = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    rows = [row(IDENTIFIER=written), row(IDENTIFIER=f"{{{written.replace('-', '').upper()}}}")]
+
+    batch = imported(csv_of(rows), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.PUBLISHED, Outcome.REJECTED]
+    assert reasons(batch) == ["This is the same session as row 2."]
+
+
+def test_a_venue_that_we_know_by_its_identifier_is_not_made_anew(
+    manager: User, now: datetime
+) -> None:
+    hall = make.venue(name="Heath End Centre")
+    content = csv_of([row(VENUE_IDENTIFIER=str(hall.public_id))])
+    batch = matched(content, by=manager, at=now)
+    chosen = ChosenVenue(choice=VenueChoice.NEW)
+    actions.choose_venues(batch=batch, choices={batch.rows.get().pk: chosen})
+    actions.start(batch=batch, at=now)
+
+    actions.save_rows(batch=batch, by=manager, at=now)
+
+    assert Activity.objects.get().venue == hall
+    assert Venue.objects.count() == 1

@@ -54,6 +54,8 @@ def write_entries(*, activity_ids: Collection[int], at: datetime) -> None:
     if waiting is not None:
         waiting.update(activity_ids)
         return
+    # Of two who change an activity and its venue, the second sees both changes.
+    finder.wait_for_other_writers()
     terms = partners.terms()
     cells: set[int] = set()
     for chunk in _chunks(sorted(activity_ids)):
@@ -100,9 +102,8 @@ def _refresh(activities: models.QuerySet[Activity], *, at: datetime) -> int:
 
 def _write(activity_ids: Collection[int], *, terms: Collection[Term], at: datetime) -> set[int]:
     """Write the entries of one chunk; the cells in which there was or is something."""
-    # One after another: of two who change an activity and its venue, the second sees both.
-    locked = Activity.objects.select_for_update().filter(pk__in=activity_ids).order_by("pk")
-    published = list(locked.published().exclude(venue=None).values_list("pk", flat=True))
+    findable = Activity.objects.published().filter(pk__in=activity_ids).exclude(venue=None)
+    published = list(findable.values_list("pk", flat=True))
     known = FinderEntry.objects.filter(activity__in=activity_ids)
     cells = set(known.values_list("cell", flat=True))
     known.exclude(activity__in=published).delete()

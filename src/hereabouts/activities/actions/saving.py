@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import User
-from hereabouts.activities import recurrence
+from hereabouts.activities import finder, recurrence
 from hereabouts.activities.actions.checks import check
 from hereabouts.activities.actions.entries import write_entries
 from hereabouts.activities.completeness import needs
@@ -142,6 +142,8 @@ def complete(  # noqa: PLR0913  # what `save_activity` takes, and what completin
 def save_venue(*, venue: Venue, facts: places.Answers, by: User | None, at: datetime) -> Venue:
     """Save a venue as `places.actions` does, and let the finder find its activities there."""
     saved = places.save_venue(venue=venue, facts=facts, by=by, at=at)
+    # Somebody may be moving an activity here at this moment.
+    finder.wait_for_other_writers()
     there = saved.activities.published().values_list("pk", flat=True)
     write_entries(activity_ids=list(there), at=at)
     return saved

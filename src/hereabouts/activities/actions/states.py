@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import User
+from hereabouts.activities import photos
 from hereabouts.activities.actions.entries import write_entries
 from hereabouts.activities.models import Activity
 from hereabouts.core.refusals import Refusal
@@ -83,13 +84,21 @@ def retire(*, activity: Activity, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def remove(*, activity: Activity, by: User | None, at: datetime) -> None:
-    """Delete it for good. Raises `StillPublished`: residents may have its address on paper."""
-    if activity.state == Activity.State.PUBLISHED:
+    """Delete it for good, its photo too, unless another activity shows that.
+
+    Raises `StillPublished`: residents may have its address on paper.
+    """
+    # As saved now, not as loaded: a published one has an entry and stands in a block.
+    saved = Activity.objects.select_for_update().filter(pk=activity.pk)
+    if Activity.State.PUBLISHED in saved.values_list("state", flat=True):
         raise StillPublished(
             _("Residents can see %(name)s. Take it down first.") % {"name": activity}
         )
     audit.record(thing=activity, action="hereabouts.delete", by=by)
+    photo = activity.photo
     activity.delete()
+    if photo is not None:
+        photos.throw_away(photo)
 
 
 def _set_pause(

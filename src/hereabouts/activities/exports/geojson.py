@@ -35,7 +35,11 @@ def _feature(activity: Activity, edition: Edition) -> dict[str, Any]:
             "type": "Point",
             "coordinates": [float(said[Column.LONGITUDE]), float(said[Column.LATITUDE])],
         },
-        "properties": {**properties, PAGE.lower(): edition.page_of(activity)},
+        "properties": {
+            **properties,
+            "shown_as": edition.shown_as(activity),
+            PAGE.lower(): edition.page_of(activity),
+        },
     }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from hereabouts.activities.exports.said import PAGE, Edition, said_of
+from hereabouts.activities.exports.said import PAGE, SHOWN_AS, Edition, said_of
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
@@ -44,7 +44,11 @@ def _placemark(activity: Activity, edition: Edition) -> str:
     kept = {str(column.label): text for column, text in said.items() if column not in OWN_ELEMENTS}
     data = "".join(
         f"<Data name={quoteattr(name)}><value>{_escaped(text)}</value></Data>\n"
-        for name, text in {**kept, PAGE: edition.page_of(activity)}.items()
+        for name, text in {
+            SHOWN_AS: edition.shown_as(activity),
+            **kept,
+            PAGE: edition.page_of(activity),
+        }.items()
         if text
     )
     return (

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from hereabouts.activities.imports import table
 from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.given import PAGE, SOURCE
+from hereabouts.activities.imports.given import PAGE, SHOWN_AS, SOURCE
+from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
+from hereabouts.activities.presenters.activity import is_confirmed
 from hereabouts.core.text import printable
 
-__all__ = ["PAGE", "SOURCE", "Edition", "said_of"]
+__all__ = ["PAGE", "SHOWN_AS", "SOURCE", "Edition", "said_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +25,12 @@ class Edition:
     publisher: str
     on: date
     page_of: Callable[[Activity], str]
+
+    def shown_as(self, activity: Activity) -> str:
+        """Its level as pages show it on that day: never red without a confirmed leader."""
+        if not is_confirmed(activity, on=self.on):
+            return _("Leader not confirmed")
+        return str(Level(activity.level).label)
 
     def source(self) -> str:
         """What to write beside the data wherever it is used."""

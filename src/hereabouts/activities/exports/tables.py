@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
-from hereabouts.activities.exports.said import PAGE, SOURCE, Edition, said_of
+from hereabouts.activities.exports.said import PAGE, SHOWN_AS, SOURCE, Edition, said_of
 from hereabouts.activities.imports import spreadsheets
 from hereabouts.activities.imports.table import TABLE
 from hereabouts.activities.models import Activity
@@ -26,10 +26,11 @@ def as_xlsx(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]
 
 
 def _headings() -> list[str]:
-    return [*(str(column.label) for column in TABLE), PAGE, SOURCE]
+    return [*(str(column.label) for column in TABLE), SHOWN_AS, PAGE, SOURCE]
 
 
 def _rows(activities: Iterable[Activity], edition: Edition) -> Iterator[list[str]]:
     source = edition.source()
     for activity in activities:
-        yield [*said_of(activity).values(), edition.page_of(activity), source]
+        ours = (edition.shown_as(activity), edition.page_of(activity), source)
+        yield [*said_of(activity).values(), *ours]

@@ -4,7 +4,7 @@
 and what was measured, is in `docs/decisions/0004-blocks-of-columns.md`.
 """
 
-from hereabouts.activities.finder.blocks import write_blocks
+from hereabouts.activities.finder.blocks import wait_for_other_writers, write_blocks
 from hereabouts.activities.finder.engine import nearest, points, search
 from hereabouts.activities.finder.places import Place, place_of
 from hereabouts.activities.finder.query import (
@@ -32,5 +32,6 @@ __all__ = [
     "place_of",
     "points",
     "search",
+    "wait_for_other_writers",
     "write_blocks",
 ]

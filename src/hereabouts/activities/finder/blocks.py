@@ -67,7 +67,7 @@ def write_blocks(cells: Iterable[int]) -> None:
     blocks = sorted({block_of(cell) for cell in cells})
     if not blocks:
         return
-    _wait_for_other_writers()
+    wait_for_other_writers()
     for start in range(0, len(blocks), AT_ONCE):
         some = blocks[start : start + AT_ONCE]
         # One statement takes them away and one brings them back; nobody sees the gap.
@@ -170,10 +170,11 @@ def _select(wanted: str, parameters: list[float]) -> list[tuple[int, bytes]]:
     return rows
 
 
-def _wait_for_other_writers() -> None:
-    """Until they commit: a block made beside theirs would lack their entry.
+def wait_for_other_writers() -> None:
+    """Wait until they commit, and let others wait for this transaction.
 
-    SQLite has one writer at a time anyway.
+    A block made beside theirs would lack their entry, and an entry made beside theirs would not
+    know what they changed. SQLite has one writer at a time anyway.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

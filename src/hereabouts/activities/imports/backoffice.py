@@ -72,6 +72,9 @@ class ImportIndexView(IndexView):
             return None
         return reverse("activities_imports:show", args=[instance.pk])
 
+    def get_inspect_url(self, instance: ImportBatch) -> str | None:
+        return None
+
     def get_list_more_buttons(self, instance: ImportBatch) -> list[Any]:
         return []
 

@@ -20,7 +20,9 @@ COLUMNS, SUGGESTED, LEVEL_OF_PIN = "columns", "suggested_approaches", "level_of_
 # Not headings of the sender: the column that we add to rows that were left out; and those that say
 # in an export where more is to be read, whose data it is, and from which day.
 WHY_LEFT_OUT, PAGE, SOURCE = "Why it was left out", "Page", "Source"
-OURS = frozenset({WHY_LEFT_OUT, PAGE, PAGE.lower(), SOURCE})
+# The level as people see it: "Leader not confirmed" for a red class whose leader is not.
+SHOWN_AS = "Shown as"
+OURS = frozenset({WHY_LEFT_OUT, PAGE, PAGE.lower(), SOURCE, SHOWN_AS, "shown_as"})
 # No heading of a file may have these names.
 RESERVED = frozenset({COLUMNS, SUGGESTED, LEVEL_OF_PIN})
 

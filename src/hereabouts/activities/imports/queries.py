@@ -55,8 +55,9 @@ def plan(batch: ImportBatch) -> Plan:
         ),
     )
     planned = (planner.plan(row) for row in rows)
-    uploader = User.objects.filter(pk=batch.uploaded_by_id).first()
-    if uploader is None or not may_publish(uploader):
+    # Asked anew, not of the batch: a role may have been taken away since it was loaded.
+    uploaders = User.objects.filter(pk__in=[batch.uploaded_by_id])
+    if not any(may_publish(one) for one in uploaders):
         planned = (held_back(one) for one in planned)
     return Plan(rows=tuple(planned), venues=venues)
 

@@ -261,7 +261,7 @@ def label_without(group: Group, search: Search) -> str:
 
 def quoted(words: str) -> str:
     """Typed words in quotation marks, once: “tai chi”, also of "tai chi"."""
-    marks = "\"“”„‟«»″"
+    marks = '"“”„‟«»″'
     inside = words.strip(marks + " ")
     is_one_phrase = not any(mark in inside for mark in marks)
     return f"“{inside}”" if is_one_phrase else words

@@ -121,6 +121,7 @@ def _listed(search: Search, answer: Answer, *, at: datetime) -> dict[str, Any]:
     return {
         "search": search,
         "heading": headings.heading(search),
+        "nothing": "" if cards else _why_nothing(search, answer),
         "cards": cards,
         "total": number(answer.count),
         "count": headings.count_in_words(answer.count, search),
@@ -130,6 +131,14 @@ def _listed(search: Search, answer: Answer, *, at: datetime) -> dict[str, Any]:
         "next": search.but(page=search.page + 1).address() if is_more else None,
         "previous": search.but(page=search.page - 1).address() if search.page > 1 else None,
     }
+
+
+def _why_nothing(search: Search, answer: Answer) -> str:
+    if answer.count.total:
+        return _("That is past the end of the list")
+    if headings.asked_for(search):
+        return _("Nothing yet for all of that")
+    return _("Nothing near here yet")
 
 
 def _exports(search: Search) -> list[tuple[str, str]]:
@@ -271,8 +280,9 @@ def _matched(activity: Activity, search: Search) -> list[str]:
 
 def _helpful_changes(search: Search, answer: Answer, *, at: datetime) -> list[Change]:
     """Each single change that gives something, the one that gives most first; at most four."""
+    if answer.count.total:
+        return [_from_the_start(search, answer)]
     singles = [
-        *_from_the_start(search, answer),
         *_less_asked_for(search, answer),
         *_farther(search, answer),
     ]
@@ -287,11 +297,11 @@ def _size(count: Count) -> tuple[int, bool]:
     return count.total, count.is_more_than_total
 
 
-def _from_the_start(search: Search, answer: Answer) -> Iterator[Change]:
-    if search.page > 1:
-        yield Change(
-            label=_("Start from the first"), count=answer.count, address=search.but().address()
-        )
+def _from_the_start(search: Search, answer: Answer) -> Change:
+    """For whoever asked for a page past the end."""
+    return Change(
+        label=_("Start from the first"), count=answer.count, address=search.but().address()
+    )
 
 
 def _less_asked_for(search: Search, answer: Answer) -> Iterator[Change]:

@@ -341,7 +341,9 @@ LINES = (
         fields={
             "form": Form.GROUP,
             "purposes": [Purpose.HEALTH_WALK],
-            "cost_pence": 0, "joining": Joining.TURN_UP},
+            "cost_pence": 0,
+            "joining": Joining.TURN_UP,
+        },
         kinds=("walking",),
     ),
     Line(

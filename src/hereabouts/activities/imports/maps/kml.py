@@ -20,7 +20,8 @@ from hereabouts.activities.imports.maps.plain import as_plain, without_tags
 
 MAX_UNPACKED_BYTES = 40_000_000
 MAX_MEMBERS = 2_000
-MAX_ELEMENTS = 1_000_000
+# Every pin with every column that a spreadsheet may have.
+MAX_ELEMENTS = 500_000
 MAX_DEPTH = 60
 # One more than a spreadsheet may have rows, so that it is said that there are too many.
 MAX_PINS = 2_001
