@@ -77,7 +77,7 @@ code: $(READY) ## The second-step numbers of the demo's sign-ins at this moment
 	@$(MANAGE) demo --codes
 
 test: $(READY_DEV) ## The whole suite, in the database that DATABASE_URL names (default: SQLite)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 install: $(READY) ## What a server needs (docs/running.md); starts nothing
 	@echo "Everything is in place."

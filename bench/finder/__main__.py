@@ -134,12 +134,20 @@ def _beside(
 
 
 def _share_of_same_hits(hits: Timed[list[int]], right: "Sequence[Answer]") -> float:
-    """Of questions: ours are exact to the metre, theirs of their own sphere or plane."""
+    """Of questions. Ours are exact to the metre, theirs of their own sphere or plane.
+
+    Which of several at the same distance stand at the edge of a page is nobody's mistake.
+    """
     same = [
-        set(theirs) == {hit.activity_id for hit in answer.hits}
+        len(theirs) == len(answer.hits) and _within_edges(answer) <= set(theirs)
         for theirs, answer in zip(hits.answers, right, strict=True)
     ]
     return round(sum(same) / len(same), 3)
+
+
+def _within_edges(answer: "Answer") -> set[int]:
+    edges = {hit.distance_km for hit in (*answer.hits[:1], *answer.hits[-1:])}
+    return {hit.activity_id for hit in answer.hits if hit.distance_km not in edges}
 
 
 def _ratios(report: Report) -> Report:

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from hereabouts.activities import actions
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import address_of
+from hereabouts.activities.vocabularies import Purpose
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -317,6 +318,19 @@ def test_what_has_no_level_is_like_others_of_its_kind(client: Client) -> None:
 
     assert "More bowls" in page
     assert "Tai chi" not in page
+
+
+def test_where_no_other_has_its_level_one_of_the_same_purpose_is_similar(client: Client) -> None:
+    purposes = [Purpose.STRENGTH_AND_BALANCE]
+    red = make.red_class(name="Red", purposes=purposes)
+    make.activity(name="Orange", is_chair_based=True, purposes=purposes)
+    make.activity(name="A walk")
+
+    page = text(client, red)
+
+    similar = page[page.index("Similar, near here") :]
+    assert "Orange" in similar
+    assert "A walk" not in similar
 
 
 def test_four_similar_ones_are_enough(client: Client) -> None:

@@ -170,7 +170,7 @@ def _any_stand(random: np.random.Generator, venues: list[Point]) -> Stand:
 
 
 def test_search_and_every_count_equal_the_slow_twin(crowded: list[Stand]) -> None:
-    @hypothesis_settings(unhurried, max_examples=100)
+    @hypothesis_settings(unhurried, max_examples=60)
     @given(
         point=near_shirebrook | st.sampled_from(crowded).map(lambda stand: stand.point),
         within_km=st.floats(-1, 3).map(lambda magnitude: 10**magnitude),

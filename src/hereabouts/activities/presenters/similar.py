@@ -1,5 +1,6 @@
 """Others like one activity, near it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,31 +35,36 @@ class Similar:
 
 
 def similar_nearby(activity: Activity, *, at: datetime) -> list[Similar]:
-    """Up to four of the same level, else kind, else purpose, else form; the nearest first."""
+    """Up to four of the same level, then kind, then purpose, else form; each the nearest first."""
+    others: dict[int, queries.Found] = {}
+    for query in _like(activity, at=at):
+        # One more: it is near itself.
+        missing = replace(query, limit=AT_MOST + 1)
+        found = {one.activity.pk: one for one in queries.load(finder.nearest(missing))}
+        new = {key: one for key, one in found.items() if key not in {activity.pk, *others}}
+        others |= new
+        if len(others) >= AT_MOST:
+            break
+    return [_similar(one, at=at) for one in list(others.values())[:AT_MOST]]
+
+
+def _like(activity: Activity, *, at: datetime) -> Iterator[finder.Query]:
+    """The questions that find what is like it, the most alike first."""
     if activity.venue is None:
-        return []
-    # One more: it is near itself.
-    query = replace(_like(activity, at=at), limit=AT_MOST + 1)
-    found = queries.load(finder.nearest(query))
-    others = [one for one in found if one.activity.pk != activity.pk]
-    return [_similar(one, at=at) for one in others[:AT_MOST]]
-
-
-def _like(activity: Activity, *, at: datetime) -> finder.Query:
-    """The question that finds what is like it."""
-    assert activity.venue is not None
+        return
     near = finder.Query(point=point_of(activity.venue), within_km=straight_km(MILES), at=at)
-    if activity.level != Level.NONE:
-        return replace(near, levels=frozenset({Level(activity.level)}))
     identifiers = {kind.identifier for kind in activity.kinds.all()}
     kinds = frozenset(
         kept.code for identifier, kept in KEPT_BY_IDENTIFIER.items() if identifier in identifiers
     )
+    if activity.level != Level.NONE:
+        yield replace(near, levels=frozenset({Level(activity.level)}))
     if kinds:
-        return replace(near, kinds=kinds)
+        yield replace(near, kinds=kinds)
     if activity.purposes:
-        return replace(near, purposes=frozenset(Purpose(one) for one in activity.purposes))
-    return replace(near, forms=frozenset({Form(activity.form)}))
+        yield replace(near, purposes=frozenset(Purpose(one) for one in activity.purposes))
+    if activity.level == Level.NONE and not kinds and not activity.purposes:
+        yield replace(near, forms=frozenset({Form(activity.form)}))
 
 
 def _similar(found: queries.Found, *, at: datetime) -> Similar:
