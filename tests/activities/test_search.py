@@ -43,9 +43,12 @@ def some(values: Any) -> st.SearchStrategy[frozenset[Any]]:
     return st.frozensets(st.sampled_from(list(values)), max_size=4)
 
 
-typed_words = st.text(
-    st.characters(exclude_categories=("C", "Z"), include_characters=" "), max_size=60
-).map(lambda text: " ".join(text.split()))
+# Without a letter or a digit they are none.
+typed_words = (
+    st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), max_size=60)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: not text or any(letter.isalnum() for letter in text))
+)
 searches = st.builds(
     Search,
     # Of a postcode, a part of one, and of what a phone says.

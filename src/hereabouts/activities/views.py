@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect, push_url, replace_url
@@ -24,6 +25,7 @@ from hereabouts.core.http import HtmxRequest
 
 
 @require_safe
+@gzip_page
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def find(request: HtmxRequest) -> HttpResponse:
     """Activity near a place: the whole page, or what changes on it for htmx."""

@@ -83,7 +83,7 @@ def points(query: Query, *, limit: int = 20_000) -> Points:
     read = _Found.read(query, Reader(query.point), query.within_km)
     matching = np.flatnonzero(read.fits & read.inside(query.within_km))
     shown = read.in_order(matching)[:limit]
-    rows = read.rows[shown]
+    rows = _whole(read.rows)[shown].view(ROW)
     longitudes, latitudes = degrees_of(*(rows[name].astype("i8") for name in PLACE))
     return Points(
         activity_ids=rows["activity"],
@@ -123,13 +123,13 @@ class _Found:
 
     def only(self, chosen: Mask | NDArray[np.intp]) -> "_Found":
         """Those alone."""
-        return replace(self, rows=self.rows[chosen])
+        return replace(self, rows=_whole(self.rows)[chosen].view(ROW))
 
     def and_also(self, more: "_Found") -> "_Found":
         """Both together."""
         return replace(
             self,
-            rows=np.concatenate([self.rows, more.rows]),
+            rows=np.concatenate([_whole(self.rows), _whole(more.rows)]).view(ROW),
             worded=np.concatenate([self.worded, more.worded]),
         )
 
@@ -222,6 +222,11 @@ class _Found:
         if self.query.order == Order.SOONEST:
             keys.append(self.starts[chosen])
         return chosen[np.lexsort(keys)]
+
+
+def _whole(rows: Rows) -> Rows:
+    """The same rows as pieces of memory: numpy would copy them field by field."""
+    return np.ascontiguousarray(rows).view(np.dtype((np.void, ROW.itemsize)))
 
 
 def _options(near: _Found) -> Mapping[Group, Mapping[str, Count]]:

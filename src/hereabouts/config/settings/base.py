@@ -103,7 +103,8 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
+            # Each thread has a connection, and so a cache, of its own: 8 MB. More gained nothing.
+            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
