@@ -158,12 +158,16 @@ def on_postgresql(address: str) -> Run:
 
 
 def can_use_postgis(run: Run) -> bool:
-    """Whether it is installed here; then it is made ready."""
+    """Whether it is installed here and we may use it; then it is made ready."""
     available = run("SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [EXTENSIONS])
     if len(available) < len(EXTENSIONS):
         return False
-    for extension in EXTENSIONS:
-        run(f"CREATE EXTENSION IF NOT EXISTS {extension}", ())
+    try:
+        for extension in EXTENSIONS:
+            run(f"CREATE EXTENSION IF NOT EXISTS {extension}", ())
+    except psycopg.errors.InsufficientPrivilege:
+        # Only an administrator of the server may bring PostGIS into a database.
+        return False
     return True
 
 
