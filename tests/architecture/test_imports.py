@@ -17,7 +17,7 @@ OFFERED = {"models", "actions", "queries"}
 ALSO_OFFERED = {
     "accounts": {"permissions", "audit", "edits", "backoffice", "http"},
     "activities": {"vocabularies", "kinds"},
-    "places": {"points", "postcodes", "backoffice"},
+    "places": {"names", "points", "postcodes", "backoffice"},
 }
 
 

@@ -90,7 +90,7 @@ def photo(request: HttpRequest, public_id: UUID, photo_id: int) -> FileResponse:
 
 def _seen_by_residents(public_id: UUID) -> Activity:
     """What is published, or was and has been taken down."""
-    seen = Activity.objects.for_pages().exclude(state=Activity.State.DRAFT)
+    seen = Activity.objects.for_pages().select_related("photo").exclude(state=Activity.State.DRAFT)
     return get_object_or_404(seen, public_id=public_id)
 
 

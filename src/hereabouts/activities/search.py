@@ -123,42 +123,24 @@ FILTER_BY_NAME = {one.name: one for one in FILTERS}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Search:
-    """What a person asked for. The filters are named as the engine's `Query` names them."""
+class Search(finder.Wanted):
+    """What a person asked for."""
 
     near: Somewhere
     reach: Reach = USUAL_REACH
-    words: str = ""
-    levels: frozenset[Level] = frozenset()
-    forms: frozenset[Form] = frozenset()
-    kinds: frozenset[str] = frozenset()
-    purposes: frozenset[Purpose] = frozenset()
-    days: frozenset[int] = frozenset()
-    parts: frozenset[PartOfDay] = frozenset()
-    costs: frozenset[CostBand] = frozenset()
-    needs: frozenset[AccessFact.Fact] = frozenset()
-    conditions: frozenset[Condition] = frozenset()
-    languages: frozenset[Language] = frozenset()
-    ages: frozenset[AgeBand] = frozenset()
-    with_paused: bool = False
-    order: Order = Order.NEAREST
     shows_map: bool = False
     page: int = 1
     per_page: int = PER_PAGE
 
     def query(self, *, at: datetime) -> finder.Query:
         """The same as the finder's engine takes it."""
-        ticked: dict[str, Any] = {one.group.value: self.ticked(one) for one in FILTERS}
         return finder.Query(
             point=self.near.point,
             within_km=self.reach.straight_km(),
             at=at,
-            words=self.words,
-            with_paused=self.with_paused,
-            order=self.order,
             offset=(self.page - 1) * self.per_page,
             limit=self.per_page,
-            **ticked,
+            **self.wanted(),
         )
 
     def ticked(self, one: Filter) -> frozenset[Any]:

@@ -16,6 +16,7 @@ from hereabouts.activities.finder.query import (
     Order,
     Points,
     Query,
+    Wanted,
 )
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Place",
     "Points",
     "Query",
+    "Wanted",
     "nearest",
     "place_of",
     "points",

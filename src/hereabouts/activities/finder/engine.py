@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from hereabouts.activities.finder import masks, words
 from hereabouts.activities.finder.blocks import (
+    NO_DAY,
     NO_MOMENT,
     PLACE,
     ROW,
@@ -49,15 +50,14 @@ def search(query: Query, *, radii_km: Collection[float] = ()) -> Answer:
     """One page of matches, how many there are, and how many each filter would leave."""
     reader = Reader(query.point)
     read = _Found.read(query, reader, query.within_km)
-    inside = read.inside(query.within_km)
-    near = read.only(inside & read.is_on)
+    near = read.only(read.inside(query.within_km) & read.is_on)
     matching = np.flatnonzero(near.fits)
     return Answer(
         hits=_hits(near, matching),
         count=Count.of(len(matching)),
         options=_options(near),
         without={group: Count.of(len(near.passing_others(group))) for group in near.passes},
-        within=dict(_within(reader, near, beyond=read.only(~inside), radii_km=radii_km)),
+        within=dict(_within(reader, read, near, radii_km)),
     )
 
 
@@ -166,7 +166,7 @@ class _Found:
         """The bit of each level; none for a red class without a confirmed leader."""
         red = masks.mask("levels", [Level.RED])
         until = self.rows["level_until"]
-        is_confirmed = (self.today <= until) & (until != np.uint16(2**16 - 1))
+        is_confirmed = (self.today <= until) & (until != np.uint16(NO_DAY))
         levels: NDArray[np.uint8] = np.where(
             (self.rows["levels"] == red) & ~is_confirmed, np.uint8(UNCONFIRMED), self.rows["levels"]
         )
@@ -272,20 +272,24 @@ def _counts_of(column: NDArray[Any], wanted: Mapping[str, int]) -> Mapping[str, 
 
 
 def _within(
-    reader: Reader, near: _Found, *, beyond: _Found, radii_km: Collection[float]
+    reader: Reader, read: _Found, near: _Found, radii_km: Collection[float]
 ) -> Iterator[tuple[float, Count]]:
     """How many there would be in each circle, the nearest first.
 
-    Once there are more than are counted there are so in every wider circle: no need to read it.
+    Once there are more than are counted there are so in every wider circle: no need to read it,
+    nor to look at what was `read` and lies outside the circle asked for.
     """
+    within_km = near.query.within_km
     squared, counted = near.squared[near.fits], Count.of(0)
+    is_only_near = True
     for radius_km in sorted(radii_km):
         if not counted.is_more_than_total:
-            if radius_km > near.query.within_km:
-                more = beyond.and_also(_Found.read(near.query, reader, radius_km))
-                fitting = more.only(more.fits)
-                squared = np.concatenate([squared, fitting.squared])
-                beyond = more.only(np.zeros(len(more.rows), bool))
+            if radius_km > within_km:
+                farther = [_Found.read(near.query, reader, radius_km)]
+                if is_only_near:
+                    farther.append(read.only(~read.inside(within_km)))
+                    is_only_near = False
+                squared = np.concatenate([squared, *(one.squared[one.fits] for one in farther)])
             counted = Count.of(int(np.count_nonzero(squared <= _squared_metres(radius_km))))
         yield radius_km, counted
 

@@ -3,7 +3,7 @@
 import enum
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -50,19 +50,13 @@ class Group(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Query:
-    """A question to the finder. Distances are over the surface; an empty filter asks for nothing.
+class Wanted:
+    """What people ask for beside the place; an empty filter asks for nothing.
 
     Any one value of a filter is enough, but all of `needs` and all of `conditions` must be met.
-    What has ended by `at` is not found, nor what is paused then unless `with_paused`. `levels`
-    with red finds only classes whose leader is confirmed then. `kinds` are codes of `kinds.KEPT`;
-    `days` number Monday 0. Raises `ValueError` for a distance that is not above 0, and for a page
-    that cannot be.
+    `kinds` are codes of `kinds.KEPT`; `days` number Monday 0.
     """
 
-    point: Point
-    within_km: float
-    at: datetime
     levels: frozenset[Level] = frozenset()
     forms: frozenset[Form] = frozenset()
     kinds: frozenset[str] = frozenset()
@@ -77,6 +71,24 @@ class Query:
     words: str = ""
     with_paused: bool = False
     order: Order = Order.NEAREST
+
+    def wanted(self) -> dict[str, Any]:
+        """All of this by name, for whoever asks the same elsewhere."""
+        return {one.name: getattr(self, one.name) for one in fields(Wanted)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query(Wanted):
+    """A question to the finder. Distances are over the surface.
+
+    What has ended by `at` is not found, nor what is paused then unless `with_paused`. `levels`
+    with red finds only classes whose leader is confirmed then. Raises `ValueError` for a distance
+    that is not above 0, and for a page that cannot be.
+    """
+
+    point: Point
+    within_km: float
+    at: datetime
     offset: int = 0
     limit: int = 20
 

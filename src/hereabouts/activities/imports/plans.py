@@ -21,7 +21,6 @@ from hereabouts.activities.imports.rows import (
     read_row,
 )
 from hereabouts.activities.imports.sites import Sites, may_be_made
-from hereabouts.activities.imports.venues import normalised
 from hereabouts.activities.levels import Approach
 from hereabouts.activities.models import (
     Activity,
@@ -33,6 +32,7 @@ from hereabouts.activities.models import (
     Schedule,
 )
 from hereabouts.partners.models import Organisation
+from hereabouts.places.names import searchable
 
 Outcome = ImportRow.Outcome
 
@@ -117,7 +117,7 @@ class Planner:
         self._keys = keys
         self._sites = known.sites
         self._kinds = known.kinds
-        self._organisations = {normalised(one.name): one for one in known.organisations}
+        self._organisations = {searchable(one.name): one for one in known.organisations}
         self._seen: dict[str, int] = {}
         self._headings = {Column(column): heading for heading, column in batch.columns.items()}
 
@@ -254,7 +254,7 @@ class Planner:
 
     def _organisation(self, values: RowValues) -> Organisation | None:
         """The one of this name, or a new one; what we know of one stays as it is."""
-        name = normalised(values.organisation)
+        name = searchable(values.organisation)
         if name and name not in self._organisations:
             new = self._organisations[name] = Organisation()
             for column in OF_PROVIDERS:

@@ -5,9 +5,10 @@ from uuid import UUID
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.rows import RowValues
 from hereabouts.activities.imports.table import TABLE, fill
-from hereabouts.activities.imports.venues import VenueIndex, Where, normalised
+from hereabouts.activities.imports.venues import VenueIndex, Where
 from hereabouts.activities.models import ImportRow
 from hereabouts.places.models import Venue
+from hereabouts.places.names import searchable
 from hereabouts.places.points import Point
 
 VenueChoice = ImportRow.VenueChoice
@@ -63,7 +64,7 @@ class Sites:
 
 def may_be_made(values: RowValues) -> bool:
     """Is it known where the venue is, and what it is called?"""
-    return bool(normalised(values.venue)) and point_of(values) is not None
+    return bool(searchable(values.venue)) and point_of(values) is not None
 
 
 def point_of(values: RowValues) -> Point | None:
@@ -75,9 +76,9 @@ def _key(values: RowValues, point: Point) -> tuple[UUID | str, ...]:
     if values.venue_identifier:
         return (values.venue_identifier,)
     if values.located:
-        return (normalised(values.venue), values.located.postcode)
+        return (searchable(values.venue), values.located.postcode)
     degrees = (point.latitude, point.longitude)
-    return (normalised(values.venue), *(str(round(one, DECIMALS)) for one in degrees))
+    return (searchable(values.venue), *(str(round(one, DECIMALS)) for one in degrees))
 
 
 def _made(values: RowValues, point: Point) -> Venue:

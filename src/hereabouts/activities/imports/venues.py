@@ -1,6 +1,5 @@
 """Which of our venues did they mean? Likeness of names."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from uuid import UUID
 from rapidfuzz import fuzz
 
 from hereabouts.places.models import Venue
+from hereabouts.places.names import searchable
 from hereabouts.places.points import Point, distance_between
 
 # From this likeness on, at the same postcode or in the same town, a person must say whether it is
@@ -20,7 +20,6 @@ WORTH_OFFERING = 60
 WORTH_OFFERING_ELSEWHERE = 85
 # A pin and a venue of ours no further apart than this are at one place.
 SAME_PLACE_KM = 0.15
-SHORTER = {"centre": "ctr", "center": "ctr", "community": "comm", "saint": "st", "and": ""}
 
 
 class Where(TypedDict):
@@ -41,15 +40,8 @@ class Candidate:
     likeness: int
 
 
-def normalised(name: str) -> str:
-    """A name without what people write differently: case, marks, "the", "&"."""
-    words = re.findall(r"[^\W_]+", name.casefold().replace("'", "").replace("’", ""))
-    plain = [SHORTER.get(word, word) for word in words if word != "the"]
-    return " ".join(word for word in plain if word)
-
-
 def likeness(name: str, other: str) -> int:
-    """How alike two normalised names are, from 0 to 100.
+    """How alike two names are as `searchable` writes them, from 0 to 100.
 
     Half of it forgives words that only one of them has ("Village Hall, Main Street"), the other
     half does not, so that one shared word such as "hall" is not enough.
@@ -70,7 +62,7 @@ class VenueIndex:
 
     def add(self, venue: Venue) -> None:
         """Know `venue` from now on."""
-        name = normalised(venue.name)
+        name = searchable(venue.name)
         self._named.append((name, venue))
         self._identified[venue.public_id] = venue
         for place in _places(town=venue.town, postcode=venue.postcode):
@@ -96,7 +88,7 @@ class VenueIndex:
         """
         if not name:
             return None
-        wanted = normalised(name)
+        wanted = searchable(name)
         there = [
             *(
                 venue
@@ -120,7 +112,7 @@ class VenueIndex:
         is_only_saved: bool = False,
     ) -> bool:
         """Is there a venue at this postcode, in this town or here that a person should compare?"""
-        wanted = normalised(name)
+        wanted = searchable(name)
         nearby = [
             *(
                 venue
@@ -130,7 +122,7 @@ class VenueIndex:
             *(venue for _known, venue in self._near(point)),
         ]
         return any(
-            likeness(wanted, normalised(venue.name)) >= LOOKS_THE_SAME
+            likeness(wanted, searchable(venue.name)) >= LOOKS_THE_SAME
             for venue in nearby
             if not (is_only_saved and venue._state.adding)
         )
@@ -154,7 +146,7 @@ class VenueIndex:
         """
         if not name:
             return []
-        wanted, around = normalised(name), normalised(town)
+        wanted, around = searchable(name), searchable(town)
         found = [
             Candidate(venue=venue, likeness=likeness(wanted, known))
             for known, venue in self._named
@@ -163,7 +155,7 @@ class VenueIndex:
         likely = [one for one in found if _is_worth_offering(one, town=around)]
         return sorted(
             likely,
-            key=lambda one: (-one.likeness, normalised(one.venue.town) != around, one.venue.pk),
+            key=lambda one: (-one.likeness, searchable(one.venue.town) != around, one.venue.pk),
         )[:count]
 
 
@@ -172,11 +164,11 @@ def _point_of(venue: Venue) -> Point:
 
 
 def _is_worth_offering(candidate: Candidate, *, town: str) -> bool:
-    is_elsewhere = bool(town) and normalised(candidate.venue.town) != town
+    is_elsewhere = bool(town) and searchable(candidate.venue.town) != town
     least = WORTH_OFFERING_ELSEWHERE if is_elsewhere else WORTH_OFFERING
     return candidate.likeness >= least
 
 
 def _places(*, town: str, postcode: str) -> list[str]:
     """What tells where a venue is: its postcode and its town, if stated."""
-    return [place for place in (postcode, normalised(town)) if place]
+    return [place for place in (postcode, searchable(town)) if place]

@@ -27,7 +27,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def for_pages(self) -> Self:
         """With all that a card or a page shows, in a fixed number of queries."""
-        return self.select_related("venue", "provider", "photo").prefetch_related(
+        return self.select_related("venue", "provider").prefetch_related(
             *("schedules", "breaks", "concessions", "kinds", "checks", "venue__access_facts")
         )
 

@@ -52,20 +52,17 @@ def build(*, at: datetime) -> Mapping[Role, User]:
     return people
 
 
-def load_boundaries(folder: Path) -> int:
-    """County and district lines for the map, where the open data has them; how many areas.
+def load_boundaries(folder: Path) -> bool:
+    """County and district lines for the map, where the open data has them; are there any now?
 
     They are published by the Office for National Statistics, and too large to be kept here.
     """
-    if Area.objects.exists():
-        return 0
     names = folder / "local_authorities_england_all_codes.csv"
     for kind, file in BOUNDARIES.items():
-        if (folder / file).exists():
-            call_command(
-                "load_boundaries", str(folder / file), kind=kind, names=str(names), verbosity=0
-            )
-    return Area.objects.count()
+        is_there = Area.objects.filter(kind=kind.upper()).exists()
+        if not is_there and (folder / file).exists():
+            call_command("load_boundaries", str(folder / file), kind=kind, names=str(names))
+    return Area.objects.exists()
 
 
 def _person(role: Role, email: str, *, at: datetime) -> User:

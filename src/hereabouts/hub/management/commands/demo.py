@@ -22,7 +22,6 @@ from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import STAFF_ROLES, Role
 from hereabouts.hub.demo import world
 from hereabouts.hub.demo.people import PEOPLE
-from hereabouts.places.models import Area
 
 
 class Command(BaseCommand):
@@ -58,19 +57,11 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         self.stdout.write("Demo world")
         people = world.build(at=timezone.now())
-        self._load_boundaries()
+        if not world.load_boundaries(settings.HEREABOUTS_OPEN_DATA / "geography"):
+            self.stdout.write("No boundaries at HEREABOUTS_OPEN_DATA: the map shows pins and names")
         self._print_sign_ins(people, port=port)
         if is_served:
             self._serve(port)
-
-    def _load_boundaries(self) -> None:
-        loaded = world.load_boundaries(settings.HEREABOUTS_OPEN_DATA / "geography")
-        if loaded:
-            self.stdout.write(f"Boundaries: {loaded} counties and districts")
-        elif not Area.objects.exists():
-            self.stdout.write(
-                "Boundaries: none at HEREABOUTS_OPEN_DATA, so the map shows names and pins only"
-            )
 
     def _refuse_busy_port(self, port: int) -> None:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
