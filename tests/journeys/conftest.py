@@ -124,6 +124,9 @@ def editorial_root(transactional_db: None) -> EditorialPage:
 # Drawing without a graphics card is slow, and Chromium says so. Who ticks a second box before the
 # first is answered has the first question taken back: htmx says so.
 EXPECTED = ("WebGL", "htmx:sendAbort", "htmx:afterRequest")
+# What the browser itself takes back: a question that another has overtaken, or what a page was
+# still fetching when its reader went on to the next.
+TAKEN_BACK = "net::ERR_ABORTED"
 
 
 def _listen(page: Page, troubles: list[str]) -> None:
@@ -133,8 +136,7 @@ def _listen(page: Page, troubles: list[str]) -> None:
             troubles.append(f"console: {message.text}")
 
     def not_loaded(request: Request) -> None:
-        is_taken_back = request.resource_type == "xhr" and request.failure == "net::ERR_ABORTED"
-        if not is_taken_back:
+        if request.failure != TAKEN_BACK:
             troubles.append(f"not loaded: {request.url} ({request.failure})")
 
     page.on("console", console)
