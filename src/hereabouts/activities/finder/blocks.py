@@ -19,28 +19,15 @@ from numpy.typing import NDArray
 
 from hereabouts.activities.finder import masks
 from hereabouts.activities.finder.places import METRES, block_of, cells_of, place_of
+from hereabouts.activities.finder.rows import ENTRY, BlockRows, Rows, packed
 from hereabouts.activities.models import FinderBlock, FinderEntry
 from hereabouts.places.points import EARTH_RADIUS_KM, Point, squared_chord
-
-Rows = NDArray[np.void]
 
 # Days and minutes count from here, so that they fit.
 FIRST_DAY = date(2000, 1, 1)
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 NO_DAY, NO_MOMENT = 2**16 - 1, 2**31 - 1
 
-# 64 bytes an entry. Bits are those of `masks`; a level is one bit, 0 for none of them.
-ROW = np.dtype(
-    [
-        ("activity", "<i8"),
-        ("kinds", "<u8"),
-        *((name, "<i4") for name in ("x", "y", "z", "next_at", "then_at")),
-        *((name, "<u4") for name in ("when", "conditions", "languages")),
-        *((name, "<u2") for name in ("level_until", "last_on", "paused_on", "paused_until")),
-        *((name, "<u2") for name in ("purposes", "needs")),
-        *((name, "<u1") for name in ("levels", "forms", "costs", "ages")),
-    ]
-)
 MASKS = ("when", "forms", "kinds", "purposes", "costs", "needs", "conditions", "languages", "ages")
 DAYS = ("level_until", "last_on", "paused_on", "paused_until")
 MOMENTS = ("next_at", "then_at")
@@ -72,8 +59,8 @@ def write_blocks(cells: Iterable[int]) -> None:
         some = blocks[start : start + AT_ONCE]
         # One statement takes them away and one brings them back; nobody sees the gap.
         FinderBlock.objects.filter(cell__in=some).delete()
-        rows = ((block, _rows_of(block)) for block in some)
-        FinderBlock.objects.bulk_create(_made(block, one) for block, one in rows if len(one))
+        entries = ((block, _entries_of(block)) for block in some)
+        FinderBlock.objects.bulk_create(_made(block, one) for block, one in entries if len(one))
 
 
 def day_number(day: date | None) -> int:
@@ -108,12 +95,14 @@ class Reader:
     def read(self, radius_km: float) -> Read:
         """Every entry of the blocks that meet the circle and were not read before."""
         if radius_km <= self.read_km:
-            return Read(rows=np.empty(0, ROW), blocks=())
+            return Read(rows=BlockRows([]), blocks=())
         chosen, parameters = self._chosen(radius_km)
         self.read_km = radius_km
         blocks = _select(chosen, parameters)
-        rows = np.frombuffer(b"".join(columns for _, columns in blocks), ROW)
-        return Read(rows=rows, blocks=tuple(block for block, _ in blocks))
+        return Read(
+            rows=BlockRows([columns for _, columns in blocks]),
+            blocks=tuple(block for block, _ in blocks),
+        )
 
     def _chosen(self, radius_km: float) -> tuple[str, list[float]]:
         """The blocks whose entries may be in the circle, and could not be in the last one."""
@@ -181,27 +170,27 @@ def wait_for_other_writers() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
 
 
-def _rows_of(block: int) -> Rows:
+def _entries_of(block: int) -> NDArray[np.void]:
     first, last = cells_of(block)
     entries = FinderEntry.objects.filter(cell__range=(first, last)).order_by("activity_id")
-    return np.array([_row(*values) for values in entries.values_list(*ENTRY_FIELDS)], ROW)
+    return np.array([_row(*values) for values in entries.values_list(*ENTRY_FIELDS)], ENTRY)
 
 
 def _row(activity: int, x: int, y: int, z: int, level: str, *others: Any) -> tuple[int, ...]:
-    """One entry in the order of `ROW`."""
+    """One entry in the order of `ENTRY`."""
     values = dict(zip((*DAYS, *MOMENTS, *MASKS), others, strict=True))
     days = {name: day_number(values[name]) for name in DAYS}
     moments = {name: minute_number(values[name]) for name in MOMENTS}
     plain = {"activity": activity, "x": x, "y": y, "z": z, "levels": masks.mask("levels", [level])}
     row = {**values, **days, **moments, **plain}
-    return tuple(row[name] for name in ROW.names or ())
+    return tuple(row[name] for name in ENTRY.names or ())
 
 
-def _made(block: int, rows: Rows) -> FinderBlock:
+def _made(block: int, entries: NDArray[np.void]) -> FinderBlock:
     latitude, longitude = h3.cell_to_latlng(block)
     centre = place_of(Point(latitude=latitude, longitude=longitude))
     x, y, z = centre.x, centre.y, centre.z
-    away = [rows[name].astype("i8") - at for name, at in zip(PLACE, (x, y, z), strict=True)]
+    away = [entries[name].astype("i8") - at for name, at in zip(PLACE, (x, y, z), strict=True)]
     farthest = math.sqrt(max(sum(leg * leg for leg in away)))
     return FinderBlock(
         cell=block,
@@ -211,5 +200,5 @@ def _made(block: int, rows: Rows) -> FinderBlock:
         y=y,
         z=z,
         reach=math.ceil(farthest),
-        columns=rows.tobytes(),
+        columns=packed(entries),
     )

@@ -1,5 +1,6 @@
 """Answers queries over the blocks: what fits, in order, and every count."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,23 +15,23 @@ from hereabouts.activities.finder.blocks import (
     NO_DAY,
     NO_MOMENT,
     PLACE,
-    ROW,
     Reader,
-    Rows,
     day_number,
     minute_number,
 )
 from hereabouts.activities.finder.places import METRES, Place, degrees_of
 from hereabouts.activities.finder.query import Answer, Count, Group, Hit, Order, Points, Query
+from hereabouts.activities.finder.rows import Column, Numbers, Rows
 from hereabouts.activities.levels import Level
 from hereabouts.places.points import EARTH_RADIUS_KM, over_surface, squared_chord
 
 Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
+Squares = NDArray[np.float64]
+Activities = NDArray[np.int64]
 
-# The first circle of "nearest", and how fast it widens.
+# The first circle of "nearest"; then how many more than wanted it reads for, how fast it widens.
 FIRST_KM = 0.8
-WIDER = 3
+MARGIN, LEAST_WIDER, MOST_WIDER = 1.5, 1.3, 4
 FARTHEST_KM = np.pi * EARTH_RADIUS_KM
 
 # Filters of which any value is enough, and those of which all values must be met.
@@ -50,11 +51,10 @@ def search(query: Query, *, radii_km: Collection[float] = ()) -> Answer:
     """One page of matches, how many there are, and how many each filter would leave."""
     reader = Reader(query.point)
     read = _Found.read(query, reader, query.within_km)
-    near = read.only(read.inside(query.within_km) & read.is_on)
-    matching = np.flatnonzero(near.fits)
+    near = read.only(np.flatnonzero(read.inside(query.within_km) & read.is_on))
     return Answer(
-        hits=_hits(near, matching),
-        count=Count.of(len(matching)),
+        hits=_hits(near, near.fitting),
+        count=Count.of(len(near.fitting)),
         options=_options(near),
         without={group: Count.of(len(near.passing_others(group))) for group in near.passes},
         within=dict(_within(reader, read, near, radii_km)),
@@ -64,34 +64,40 @@ def search(query: Query, *, radii_km: Collection[float] = ()) -> Answer:
 def nearest(query: Query) -> tuple[Hit, ...]:
     """The hits alone, without counting: quicker, because it reads no farther than it has to."""
     reader = Reader(query.point)
-    fitting = _Found.nothing(query, reader)
     wanted = query.offset + query.limit
     # What is soonest may be anywhere in the circle.
     is_widening = query.order == Order.NEAREST
     radius_km = min(FIRST_KM, query.within_km) if is_widening else query.within_km
+    found: _Found | None = None
     while True:
         read = _Found.read(query, reader, radius_km)
-        fitting = fitting.and_also(read.only(read.fits))
-        inside = np.flatnonzero(fitting.inside(radius_km))
+        fitting = read.only(np.flatnonzero(read.is_on & read.fits))
+        found = found.and_also(fitting) if found else fitting
+        inside = np.flatnonzero(found.inside(radius_km))
         if len(inside) >= wanted or radius_km >= query.within_km:
-            return _hits(fitting, inside)
-        radius_km = min(radius_km * WIDER, query.within_km)
+            return _hits(found, inside)
+        radius_km = min(_wider(radius_km, found=len(inside), wanted=wanted), query.within_km)
 
 
 def points(query: Query, *, limit: int = 20_000) -> Points:
     """Every match for a map, up to `limit`, in the order of the list; the page is ignored."""
     read = _Found.read(query, Reader(query.point), query.within_km)
-    matching = np.flatnonzero(read.fits & read.inside(query.within_km))
-    shown = read.in_order(matching)[:limit]
-    rows = _whole(read.rows)[shown].view(ROW)
-    longitudes, latitudes = degrees_of(*(rows[name].astype("i8") for name in PLACE))
+    matching = np.flatnonzero(read.is_on & read.fits & read.inside(query.within_km))
+    shown = read.only(read.in_order(matching)[:limit])
+    longitudes, latitudes = degrees_of(*(shown.rows[name].astype("i8") for name in PLACE))
     return Points(
-        activity_ids=rows["activity"],
+        activity_ids=shown.rows["activity"],
         longitudes=longitudes,
         latitudes=latitudes,
-        levels=_drawn(rows["levels"], read.levels[shown]),
+        levels=_drawn(shown.rows["levels"], shown.levels),
         is_more=len(matching) > limit,
     )
+
+
+def _wider(radius_km: float, *, found: int, wanted: int) -> float:
+    """The next circle: as wide as it takes when there are as many farther out as here."""
+    enough = radius_km * math.sqrt(MARGIN * wanted / found) if found else math.inf
+    return min(max(enough, radius_km * LEAST_WIDER), radius_km * MOST_WIDER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,50 +106,45 @@ class _Found:
 
     query: Query
     rows: Rows
-    place: Place
+    # Squared chords from the point in square metres: whole numbers, so exact.
+    squared: Squares
     # The activities around here that have the words asked for.
-    worded: NDArray[np.int64]
-
-    @classmethod
-    def nothing(cls, query: Query, reader: Reader) -> "_Found":
-        """Before anything is read."""
-        return cls(
-            query=query,
-            rows=np.empty(0, ROW),
-            place=reader.place,
-            worded=np.empty(0, np.int64),
-        )
+    worded: Activities
 
     @classmethod
     def read(cls, query: Query, reader: Reader, radius_km: float) -> "_Found":
         """What the reader had not read yet of that circle, and a little around it."""
         read = reader.read(radius_km)
-        worded = words.matching(words.terms(query.words), read.blocks)
-        return cls(query=query, rows=read.rows, place=reader.place, worded=worded)
+        return cls(
+            query=query,
+            rows=read.rows,
+            squared=_squared(read.rows, reader.place),
+            worded=words.matching(words.terms(query.words), read.blocks),
+        )
 
-    def only(self, chosen: Mask | NDArray[np.intp]) -> "_Found":
-        """Those alone."""
-        return replace(self, rows=_whole(self.rows)[chosen].view(ROW))
+    def only(self, chosen: Numbers) -> "_Found":
+        """Those with these numbers."""
+        return replace(self, rows=self.rows.only(chosen), squared=self.squared[chosen])
 
     def and_also(self, more: "_Found") -> "_Found":
         """Both together."""
         return replace(
             self,
-            rows=np.concatenate([_whole(self.rows), _whole(more.rows)]).view(ROW),
+            rows=self.rows.and_also(more.rows),
+            squared=np.concatenate([self.squared, more.squared]),
             worded=np.concatenate([self.worded, more.worded]),
         )
 
     @cached_property
     def fits(self) -> Mask:
-        """Which are on and pass every filter, wherever they are."""
-        fits: Mask = self.is_on & (self.failures == 0)
+        """Which pass every filter, wherever they are."""
+        fits: Mask = self.failures == 0
         return fits
 
     @cached_property
-    def squared(self) -> Numbers:
-        """Squared chords from the point, in square metres, exact."""
-        legs = (self.rows[name].astype("i8") - getattr(self.place, name) for name in PLACE)
-        return sum((leg * leg for leg in legs), np.zeros(len(self.rows), "i8"))
+    def fitting(self) -> Numbers:
+        """The numbers of those that pass every filter."""
+        return np.flatnonzero(self.fits)
 
     @cached_property
     def is_paused(self) -> Mask:
@@ -204,36 +205,41 @@ class _Found:
             failures += ~passed
         return failures
 
-    def passing_others(self, group: Group) -> NDArray[np.intp]:
-        """Those that pass every filter but that one."""
+    def passing_others(self, group: Group) -> Numbers:
+        """The numbers of those that pass every filter but that one."""
         passed = self.passes.get(group)
-        return np.flatnonzero(self.fits if passed is None else self.failures == ~passed)
+        return self.fitting if passed is None else np.flatnonzero(self.failures == ~passed)
 
     @cached_property
-    def starts(self) -> Numbers:
+    def starts(self) -> Column:
         """The minute of each one's next session; the far future where none is known."""
         now = minute_number(self.query.at)
         next_at, then_at = self.rows["next_at"], self.rows["then_at"]
         return np.where(next_at >= now, next_at, np.where(then_at >= now, then_at, NO_MOMENT))
 
-    def in_order(self, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
+    def in_order(self, chosen: Numbers) -> Numbers:
         """The entries numbered `chosen` in the order asked for; the activity decides at last."""
-        keys = [self.rows["activity"][chosen], self.squared[chosen]]
+        some = self.only(chosen)
+        keys: list[Column] = [some.rows["activity"], some.squared]
         if self.query.order == Order.SOONEST:
-            keys.append(self.starts[chosen])
-        return chosen[np.lexsort(keys)]
+            keys.append(some.starts)
+        ordered: Numbers = chosen[np.lexsort(keys)]
+        return ordered
 
 
-def _whole(rows: Rows) -> Rows:
-    """The same rows as pieces of memory: numpy would copy them field by field."""
-    return np.ascontiguousarray(rows).view(np.dtype((np.void, ROW.itemsize)))
+def _squared(rows: Rows, place: Place) -> Squares:
+    squared: Squares = np.zeros(len(rows))
+    for name in PLACE:
+        # No two points of the Earth are so far apart that this would not hold it.
+        leg = (rows[name] - np.int32(getattr(place, name))).astype("f8")
+        squared += leg * leg
+    return squared
 
 
 def _options(near: _Found) -> Mapping[Group, Mapping[str, Count]]:
     """For every filter, how many each value of it would leave."""
-    passing_all = np.flatnonzero(near.fits)
     counted = {group: _counts(near, group, near.passing_others(group)) for group in ANY_OF}
-    counted |= {group: _counts(near, group, passing_all) for group in ALL_OF}
+    counted |= {group: _counts(near, group, near.fitting) for group in ALL_OF}
     return counted | _when(near)
 
 
@@ -252,10 +258,12 @@ def _passes(column: NDArray[Any], wanted: int, *, all_of: bool) -> Mask:
     return passed
 
 
-def _counts(near: _Found, group: Group, chosen: NDArray[np.intp]) -> Mapping[str, Count]:
+def _counts(near: _Found, group: Group, chosen: Numbers) -> Mapping[str, Count]:
     """How many of `chosen` have each value: a histogram of every byte, not a pass for every bit."""
     values = masks.VALUES[group.value]
-    column = near.column(group)[chosen]
+    column = near.column(group)
+    if len(chosen) < len(column):
+        column = column[chosen]
     octets = np.ascontiguousarray(column).view(np.uint8).reshape(len(column), column.itemsize)
     found = [
         np.bincount(octets[:, place], minlength=256) @ BITS_OF_BYTE
@@ -280,43 +288,46 @@ def _within(
     nor to look at what was `read` and lies outside the circle asked for.
     """
     within_km = near.query.within_km
-    squared, counted = near.squared[near.fits], Count.of(0)
+    squared, counted = near.squared[near.fitting], Count.of(0)
     is_only_near = True
     for radius_km in sorted(radii_km):
         if not counted.is_more_than_total:
             if radius_km > within_km:
                 farther = [_Found.read(near.query, reader, radius_km)]
                 if is_only_near:
-                    farther.append(read.only(~read.inside(within_km)))
+                    farther.append(read.only(np.flatnonzero(~read.inside(within_km))))
                     is_only_near = False
-                squared = np.concatenate([squared, *(one.squared[one.fits] for one in farther)])
+                more = (one.squared[one.is_on & one.fits] for one in farther)
+                squared = np.concatenate([squared, *more])
             counted = Count.of(int(np.count_nonzero(squared <= _squared_metres(radius_km))))
         yield radius_km, counted
 
 
-def _hits(found: _Found, matching: NDArray[np.intp]) -> tuple[Hit, ...]:
+def _hits(found: _Found, matching: Numbers) -> tuple[Hit, ...]:
     offset, limit = found.query.offset, found.query.limit
     page = found.in_order(_first(found, matching, offset + limit))[offset : offset + limit]
     shown = found.only(page)
+    columns = (shown.rows["activity"], shown.squared, shown.is_paused)
     return tuple(
         Hit(
-            activity_id=int(activity),
-            distance_km=over_surface(float(squared) / METRES**2),
-            is_paused=bool(is_paused),
+            activity_id=activity,
+            distance_km=over_surface(squared / METRES**2),
+            is_paused=is_paused,
         )
-        for activity, squared, is_paused in zip(
-            shown.rows["activity"], shown.squared, shown.is_paused, strict=True
-        )
+        for activity, squared, is_paused in zip(*(one.tolist() for one in columns), strict=True)
     )
 
 
-def _first(found: _Found, matching: NDArray[np.intp], wanted: int) -> NDArray[np.intp]:
+def _first(found: _Found, matching: Numbers, wanted: int) -> Numbers:
     """Enough of the first ones to fill the page: sorting all of a city would take longer."""
     if wanted >= len(matching):
         return matching
-    keys = (found.starts if found.query.order == Order.SOONEST else found.squared)[matching]
+    if found.query.order == Order.SOONEST:
+        keys: Column = found.only(matching).starts
+    else:
+        keys = found.squared[matching]
     last = np.partition(keys, wanted - 1)[wanted - 1]
-    first: NDArray[np.intp] = matching[keys <= last]
+    first: Numbers = matching[keys <= last]
     return first
 
 

@@ -54,10 +54,9 @@ def without_accents(text: str) -> str:
 
 def matching(wanted: Sequence[str], blocks: Sequence[int]) -> NDArray[np.int64]:
     """The activities in and around those blocks that have every one of these `terms`."""
-    ranges = _ranges(blocks)
-    if not wanted or not ranges:
+    if not wanted or not blocks:
         return np.empty(0, np.int64)
-    sql, parameters = _DIALECTS[connection.vendor](wanted, ranges)
+    sql, parameters = _DIALECTS[connection.vendor](wanted, _ranges(blocks))
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return np.fromiter((row[0] for row in cursor.fetchall()), np.int64)

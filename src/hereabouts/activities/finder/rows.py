@@ -1,0 +1,141 @@
+"""Entries side by side as columns of numbers: how a block holds them, and how they are read."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column = NDArray[Any]
+Numbers = NDArray[np.intp]
+
+# 64 bytes an entry: columns that are asked for together lie together, so that a wide search puts
+# few pieces of each block together. Bits are those of `masks`; a level is one bit, 0 for none.
+GROUPS: Mapping[str, np.dtype[np.void]] = {
+    "activity": np.dtype([("activity", "<i8")]),
+    "place": np.dtype([(name, "<i4") for name in ("x", "y", "z")]),
+    "sessions": np.dtype([(name, "<i4") for name in ("next_at", "then_at")]),
+    "days": np.dtype(
+        [(name, "<u2") for name in ("level_until", "last_on", "paused_on", "paused_until")]
+    ),
+    "kinds": np.dtype([("kinds", "<u8")]),
+    "others": np.dtype(
+        [
+            *((name, "<u4") for name in ("when", "conditions", "languages")),
+            *((name, "<u2") for name in ("purposes", "needs")),
+            *((name, "<u1") for name in ("levels", "forms", "costs", "ages")),
+        ]
+    ),
+}
+GROUP_OF = {name: group for group, kind in GROUPS.items() for name in kind.names or ()}
+ENTRY = np.dtype([(name, kind[name]) for kind in GROUPS.values() for name in kind.names or ()])
+
+
+def packed(entries: NDArray[np.void]) -> bytes:
+    """Entries of type `ENTRY` as a block holds them: all of one group, then all of the next."""
+    return b"".join(_of_group(entries, kind).tobytes() for kind in GROUPS.values())
+
+
+class Rows(ABC):
+    """Entries as columns. What is not asked for is not put together."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, NDArray[np.void]] = {}
+
+    @abstractmethod
+    def __len__(self) -> int: ...
+
+    @abstractmethod
+    def _put_together(self, group: str) -> NDArray[np.void]: ...
+
+    def group(self, group: str) -> NDArray[np.void]:
+        """The columns of a group, side by side."""
+        known = self._groups.get(group)
+        if known is None:
+            known = self._groups[group] = self._put_together(group)
+        return known
+
+    def __getitem__(self, name: str) -> Column:
+        return self.group(GROUP_OF[name])[name]
+
+    def only(self, chosen: Numbers) -> "Rows":
+        """Those with these numbers, in that order."""
+        return _Some(self, chosen)
+
+    def and_also(self, more: "Rows") -> "Rows":
+        """Both, one after the other."""
+        return _Both(self, more)
+
+
+class BlockRows(Rows):
+    """All entries of some blocks."""
+
+    def __init__(self, blocks: Sequence[bytes]) -> None:
+        super().__init__()
+        self.blocks = blocks
+        self.counts = [len(block) // ENTRY.itemsize for block in blocks]
+
+    def __len__(self) -> int:
+        return sum(self.counts)
+
+    def _put_together(self, group: str) -> NDArray[np.void]:
+        first, last = _SPANS[group]
+        pieces = zip(self.blocks, self.counts, strict=True)
+        whole = b"".join([block[count * first : count * last] for block, count in pieces])
+        return np.frombuffer(whole, GROUPS[group])
+
+
+class _Some(Rows):
+    def __init__(self, rows: Rows, chosen: Numbers) -> None:
+        super().__init__()
+        self.rows = rows
+        self.chosen = chosen
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+    def _put_together(self, group: str) -> NDArray[np.void]:
+        return _as_one(self.rows.group(group)).take(self.chosen).view(GROUPS[group])
+
+    def only(self, chosen: Numbers) -> Rows:
+        # Of the same rows: what lies between is not put together for them.
+        return _Some(self.rows, self.chosen[chosen])
+
+
+class _Both(Rows):
+    def __init__(self, one: Rows, other: Rows) -> None:
+        super().__init__()
+        self.one = one
+        self.other = other
+
+    def __len__(self) -> int:
+        return len(self.one) + len(self.other)
+
+    def _put_together(self, group: str) -> NDArray[np.void]:
+        both = [_as_one(rows.group(group)) for rows in (self.one, self.other)]
+        return np.concatenate(both).view(GROUPS[group])
+
+
+def _as_one(rows: NDArray[np.void]) -> NDArray[np.void]:
+    """The same rows as pieces of memory: numpy would copy them field by field."""
+    return rows.view(np.dtype((np.void, rows.itemsize)))
+
+
+def _of_group(entries: NDArray[np.void], kind: np.dtype[np.void]) -> NDArray[np.void]:
+    rows = np.empty(len(entries), kind)
+    for name in kind.names or ():
+        rows[name] = entries[name]
+    return rows
+
+
+def _spans() -> dict[str, tuple[int, int]]:
+    """Where each group begins and ends in a block of one entry; in a block of n, n times as far."""
+    spans, first = {}, 0
+    for group, kind in GROUPS.items():
+        spans[group] = first, first + kind.itemsize
+        first += kind.itemsize
+    return spans
+
+
+_SPANS = _spans()
