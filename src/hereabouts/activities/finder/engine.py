@@ -2,23 +2,16 @@
 
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.utils import timezone
 from numpy.typing import NDArray
 
 from hereabouts.activities.finder import masks, words
-from hereabouts.activities.finder.blocks import (
-    NO_DAY,
-    NO_MOMENT,
-    PLACE,
-    Reader,
-    day_number,
-    minute_number,
-)
+from hereabouts.activities.finder.asked import ALL_OF, ANY_OF, Asked
+from hereabouts.activities.finder.blocks import NO_DAY, NO_MOMENT, PLACE, Reader
 from hereabouts.activities.finder.places import METRES, Place, degrees_of
 from hereabouts.activities.finder.query import Answer, Count, Group, Hit, Order, Points, Query
 from hereabouts.activities.finder.rows import Column, Numbers, Rows
@@ -34,12 +27,6 @@ FIRST_KM = 0.8
 MARGIN, LEAST_WIDER, MOST_WIDER = 1.5, 1.3, 4
 FARTHEST_KM = np.pi * EARTH_RADIUS_KM
 
-# Filters of which any value is enough, and those of which all values must be met.
-ANY_OF = (
-    *(Group.LEVELS, Group.FORMS, Group.KINDS, Group.PURPOSES, Group.COSTS),
-    *(Group.LANGUAGES, Group.AGES),
-)
-ALL_OF = (Group.NEEDS, Group.CONDITIONS)
 # What no filter by level finds as red.
 UNCONFIRMED = 0
 BITS_OF_BYTE = np.unpackbits(
@@ -50,7 +37,7 @@ BITS_OF_BYTE = np.unpackbits(
 def search(query: Query, *, radii_km: Collection[float] = ()) -> Answer:
     """One page of matches, how many there are, and how many each filter would leave."""
     reader = Reader(query.point)
-    read = _Found.read(query, reader, query.within_km)
+    read = _Found.read(Asked.of(query), reader, query.within_km)
     near = read.only(np.flatnonzero(read.inside(query.within_km) & read.is_on))
     return Answer(
         hits=_hits(near, near.fitting),
@@ -63,14 +50,14 @@ def search(query: Query, *, radii_km: Collection[float] = ()) -> Answer:
 
 def nearest(query: Query) -> tuple[Hit, ...]:
     """The hits alone, without counting: quicker, because it reads no farther than it has to."""
-    reader = Reader(query.point)
+    asked, reader = Asked.of(query), Reader(query.point)
     wanted = query.offset + query.limit
     # What is soonest may be anywhere in the circle.
     is_widening = query.order == Order.NEAREST
     radius_km = min(FIRST_KM, query.within_km) if is_widening else query.within_km
     found: _Found | None = None
     while True:
-        read = _Found.read(query, reader, radius_km)
+        read = _Found.read(asked, reader, radius_km)
         fitting = read.only(np.flatnonzero(read.is_on & read.fits))
         found = found.and_also(fitting) if found else fitting
         inside = np.flatnonzero(found.inside(radius_km))
@@ -81,7 +68,7 @@ def nearest(query: Query) -> tuple[Hit, ...]:
 
 def points(query: Query, *, limit: int = 20_000) -> Points:
     """Every match for a map, up to `limit`, in the order of the list; the page is ignored."""
-    read = _Found.read(query, Reader(query.point), query.within_km)
+    read = _Found.read(Asked.of(query), Reader(query.point), query.within_km)
     matching = np.flatnonzero(read.is_on & read.fits & read.inside(query.within_km))
     shown = read.only(read.in_order(matching)[:limit])
     longitudes, latitudes = degrees_of(*(shown.rows[name].astype("i8") for name in PLACE))
@@ -104,7 +91,7 @@ def _wider(radius_km: float, *, found: int, wanted: int) -> float:
 class _Found:
     """Entries that may match, with what is known of each: arrays as long as `rows`."""
 
-    query: Query
+    asked: Asked
     rows: Rows
     # Squared chords from the point in square metres: whole numbers, so exact.
     squared: Squares
@@ -112,24 +99,29 @@ class _Found:
     worded: Activities
 
     @classmethod
-    def read(cls, query: Query, reader: Reader, radius_km: float) -> "_Found":
+    def read(cls, asked: Asked, reader: Reader, radius_km: float) -> "_Found":
         """What the reader had not read yet of that circle, and a little around it."""
         read = reader.read(radius_km)
         return cls(
-            query=query,
+            asked=asked,
             rows=read.rows,
             squared=_squared(read.rows, reader.place),
-            worded=words.matching(words.terms(query.words), read.blocks),
+            worded=words.matching(asked.terms, read.blocks),
         )
 
     def only(self, chosen: Numbers) -> "_Found":
         """Those with these numbers."""
-        return replace(self, rows=self.rows.only(chosen), squared=self.squared[chosen])
+        return _Found(
+            asked=self.asked,
+            rows=self.rows.only(chosen),
+            squared=self.squared[chosen],
+            worded=self.worded,
+        )
 
     def and_also(self, more: "_Found") -> "_Found":
         """Both together."""
-        return replace(
-            self,
+        return _Found(
+            asked=self.asked,
             rows=self.rows.and_also(more.rows),
             squared=np.concatenate([self.squared, more.squared]),
             worded=np.concatenate([self.worded, more.worded]),
@@ -148,34 +140,30 @@ class _Found:
 
     @cached_property
     def is_paused(self) -> Mask:
-        has_begun = self.rows["paused_on"] <= self.today
-        is_paused: Mask = has_begun & (self.today <= self.rows["paused_until"])
+        has_begun = self.rows["paused_on"] <= self.asked.today
+        is_paused: Mask = has_begun & (self.asked.today <= self.rows["paused_until"])
         return is_paused
-
-    @cached_property
-    def today(self) -> np.uint16:
-        return np.uint16(day_number(timezone.localdate(self.query.at)))
 
     @cached_property
     def is_on(self) -> Mask:
         """Neither ended nor, unless those are asked for, paused."""
-        is_on: Mask = self.rows["last_on"] >= self.today
-        return is_on if self.query.with_paused else is_on & ~self.is_paused
+        is_on: Mask = self.rows["last_on"] >= self.asked.today
+        return is_on if self.asked.query.with_paused else is_on & ~self.is_paused
 
     @cached_property
     def levels(self) -> NDArray[np.uint8]:
         """The bit of each level; none for a red class without a confirmed leader."""
         red = masks.mask("levels", [Level.RED])
         until = self.rows["level_until"]
-        is_confirmed = (self.today <= until) & (until != np.uint16(NO_DAY))
+        is_confirmed = (self.asked.today <= until) & (until != np.uint16(NO_DAY))
         levels: NDArray[np.uint8] = np.where(
             (self.rows["levels"] == red) & ~is_confirmed, np.uint8(UNCONFIRMED), self.rows["levels"]
         )
         return levels
 
-    def column(self, group: Group) -> NDArray[Any]:
-        """The bits of each entry in that filter's vocabulary."""
-        return self.levels if group == Group.LEVELS else self.rows[group.value]
+    def column(self, name: str) -> Column:
+        """The bits of each entry in that vocabulary."""
+        return self.levels if name == Group.LEVELS else self.rows[name]
 
     def inside(self, radius_km: float) -> Mask:
         """Which are no farther than that."""
@@ -184,16 +172,11 @@ class _Found:
     @cached_property
     def passes(self) -> Mapping[Group, Mask]:
         """For each filter in use, which entries pass it. Days and parts of the day are one."""
-        passed = {}
-        for group in (*ANY_OF, *ALL_OF):
-            wanted = masks.mask(group.value, getattr(self.query, group.value))
-            if wanted:
-                passed[group] = _passes(self.column(group), wanted, all_of=group in ALL_OF)
-        if self.query.days or self.query.parts:
-            wanted = masks.when_mask(self.query.days, self.query.parts)
-            group = Group.DAYS if self.query.days else Group.PARTS
-            passed[group] = _passes(self.rows["when"], wanted, all_of=False)
-        if words.terms(self.query.words):
+        passed: dict[Group, Mask] = {
+            group: bits.met_by(self.column(bits.column))
+            for group, bits in self.asked.filters.items()
+        }
+        if self.asked.terms:
             passed[Group.WORDS] = np.isin(self.rows["activity"], self.worded)
         return passed
 
@@ -213,7 +196,7 @@ class _Found:
     @cached_property
     def starts(self) -> Column:
         """The minute of each one's next session; the far future where none is known."""
-        now = minute_number(self.query.at)
+        now = self.asked.now
         next_at, then_at = self.rows["next_at"], self.rows["then_at"]
         return np.where(next_at >= now, next_at, np.where(then_at >= now, then_at, NO_MOMENT))
 
@@ -221,7 +204,7 @@ class _Found:
         """The entries numbered `chosen` in the order asked for; the activity decides at last."""
         some = self.only(chosen)
         keys: list[Column] = [some.rows["activity"], some.squared]
-        if self.query.order == Order.SOONEST:
+        if self.asked.query.order == Order.SOONEST:
             keys.append(some.starts)
         ordered: Numbers = chosen[np.lexsort(keys)]
         return ordered
@@ -245,23 +228,17 @@ def _options(near: _Found) -> Mapping[Group, Mapping[str, Count]]:
 
 def _when(near: _Found) -> dict[Group, Mapping[str, Count]]:
     """Days under the parts of the day that are asked for, and parts under the days."""
-    query = near.query
+    query = near.asked.query
     when = near.rows["when"][near.passing_others(Group.DAYS if query.days else Group.PARTS)]
     days = {day: masks.when_mask([int(day)], query.parts) for day in masks.DAYS}
     parts = {part: masks.when_mask(query.days, [part]) for part in masks.PARTS}
     return {Group.DAYS: _counts_of(when, days), Group.PARTS: _counts_of(when, parts)}
 
 
-def _passes(column: NDArray[Any], wanted: int, *, all_of: bool) -> Mask:
-    bits = column.dtype.type(wanted)
-    passed: Mask = (column & bits) == bits if all_of else (column & bits) != 0
-    return passed
-
-
 def _counts(near: _Found, group: Group, chosen: Numbers) -> Mapping[str, Count]:
     """How many of `chosen` have each value: a histogram of every byte, not a pass for every bit."""
     values = masks.VALUES[group.value]
-    column = near.column(group)
+    column = near.column(group.value)
     if len(chosen) < len(column):
         column = column[chosen]
     octets = np.ascontiguousarray(column).view(np.uint8).reshape(len(column), column.itemsize)
@@ -287,13 +264,13 @@ def _within(
     Once there are more than are counted there are so in every wider circle: no need to read it,
     nor to look at what was `read` and lies outside the circle asked for.
     """
-    within_km = near.query.within_km
+    within_km = near.asked.query.within_km
     squared, counted = near.squared[near.fitting], Count.of(0)
     is_only_near = True
     for radius_km in sorted(radii_km):
         if not counted.is_more_than_total:
             if radius_km > within_km:
-                farther = [_Found.read(near.query, reader, radius_km)]
+                farther = [_Found.read(near.asked, reader, radius_km)]
                 if is_only_near:
                     farther.append(read.only(np.flatnonzero(~read.inside(within_km))))
                     is_only_near = False
@@ -304,7 +281,7 @@ def _within(
 
 
 def _hits(found: _Found, matching: Numbers) -> tuple[Hit, ...]:
-    offset, limit = found.query.offset, found.query.limit
+    offset, limit = found.asked.query.offset, found.asked.query.limit
     page = found.in_order(_first(found, matching, offset + limit))[offset : offset + limit]
     shown = found.only(page)
     columns = (shown.rows["activity"], shown.squared, shown.is_paused)
@@ -322,7 +299,7 @@ def _first(found: _Found, matching: Numbers, wanted: int) -> Numbers:
     """Enough of the first ones to fill the page: sorting all of a city would take longer."""
     if wanted >= len(matching):
         return matching
-    if found.query.order == Order.SOONEST:
+    if found.asked.query.order == Order.SOONEST:
         keys: Column = found.only(matching).starts
     else:
         keys = found.squared[matching]
