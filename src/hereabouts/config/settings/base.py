@@ -107,6 +107,11 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
             "PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;"
         ),
     }
+else:
+    # What is asked often is planned once a connection. A pooler must keep prepared statements, as
+    # pgbouncer does from 1.21 on (max_prepared_statements), or the address ends with
+    # "?prepare_threshold=" and a number too high to reach.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all web processes, so that a limit of five tries is five and not five a process.
