@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hereabouts.core.languages import once_a_language
 from hereabouts.places.points import KM_PER_MILE
 
 # A longer walk than this is said as a ride; a longer ride than that is only said to be long.
@@ -77,10 +78,7 @@ def distance_in_words(distance_km: float) -> str:
     miles = about_miles(distance_km)
     if miles < 0.1:
         return _("less than 0.1 miles")
-    rounded = round(miles, 1) if miles < 10 else round(miles)
-    return ngettext("about %(n)s mile", "about %(n)s miles", 1 if rounded == 1 else 2) % {
-        "n": f"{rounded:g}"
-    }
+    return _miles_in_words(f"{round(miles, 1) if miles < 10 else round(miles):g}")
 
 
 def minutes_in_words(distance_km: float) -> str:
@@ -100,6 +98,14 @@ def way_in_words(distance_km: float) -> str:
     return f"{distance_in_words(distance_km)}, {minutes_in_words(distance_km)}"
 
 
+@once_a_language
+def _miles_in_words(miles: str) -> str:
+    return ngettext("about %(n)s mile", "about %(n)s miles", 1 if miles == "1" else 2) % {
+        "n": miles
+    }
+
+
+@once_a_language
 def _minutes_in_words(by: Travel, minutes: int) -> str:
     if by == Travel.WALK:
         return ngettext("%d minute’s walk", "%d minutes’ walk", minutes) % minutes

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -18,6 +17,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities import queries, recurrence
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
+from hereabouts.core.languages import day_in_words, once_a_language
 from hereabouts.partners.models import Term
 from hereabouts.places.models import AccessFact, Venue
 
@@ -103,6 +103,7 @@ def cost_in_words(activity: Activity) -> str:
     return ". ".join(part for part in (amount, capfirst(activity.cost_note)) if part)
 
 
+@once_a_language
 def amount_in_words(pence: int) -> str:
     """ "Free", "£3", "£2.50"."""
     if pence == 0:
@@ -123,7 +124,7 @@ def session_in_words(session: recurrence.Session, *, at: datetime) -> str:
     format_of_day = "l j F" if day.year == timezone.localdate(at).year else "l j F Y"
     end = session.ends_at.time() if session.ends_at else None
     time = recurrence.time_in_words(session.starts_at.time(), end)
-    return f"{date_format(day, format_of_day)}, {time}"
+    return f"{day_in_words(day, format_of_day)}, {time}"
 
 
 def usually_in_words(activity: Activity) -> str:
@@ -138,9 +139,9 @@ def pause_in_words(activity: Activity, *, on: date) -> str:
     if activity.paused_on is None or (activity.paused_until and activity.paused_until < on):
         return ""
     until = activity.paused_until
-    last = date_format(until, "j F Y") if until else ""
+    last = day_in_words(until, "j F Y") if until else ""
     if activity.paused_on > on:
-        days = {"first": date_format(activity.paused_on, "j F Y"), "last": last}
+        days = {"first": day_in_words(activity.paused_on, "j F Y"), "last": last}
         words = (
             _("It pauses from %(first)s until %(last)s") if until else _("It pauses on %(first)s")
         )
@@ -161,10 +162,15 @@ def access_facts(venue: Venue | None, *, short: bool) -> list[Fact]:
     """
     known = {fact.fact: fact for fact in venue.access_facts.all()} if venue else {}
     return [
-        Fact(label=str(kind.label), answer=_answer(known.get(kind)))
-        for kind in AccessFact.Fact
+        Fact(label=label, answer=_answer(known.get(kind)))
+        for kind, label in _fact_labels()
         if kind in known or not short or kind in ALWAYS_SHOWN
     ]
+
+
+@once_a_language
+def _fact_labels() -> tuple[tuple[AccessFact.Fact, str], ...]:
+    return tuple((kind, str(kind.label)) for kind in AccessFact.Fact)
 
 
 def _answer(known: AccessFact | None) -> str:
@@ -176,7 +182,7 @@ def _answer(known: AccessFact | None) -> str:
 def access_checked_in_words(venue: Venue | None) -> str:
     """When somebody looked at the venue: the oldest look counts. Empty when nobody did."""
     days = [fact.checked_on for fact in venue.access_facts.all()] if venue else []
-    return _("Somebody looked on %s.") % date_format(min(days), "j F Y") if days else ""
+    return _("Somebody looked on %s.") % day_in_words(min(days), "j F Y") if days else ""
 
 
 def venue_in_full(venue: Venue | None) -> str:
@@ -191,12 +197,16 @@ def freshness(activity: Activity, *, on: date) -> Freshness:
     if check is None:
         return Freshness(words=_("Not checked yet. Please phone before you go."), is_due=True)
     if on - check.checked_on >= timedelta(days=settings.CHECK_DUE_DAYS):
-        day = date_format(check.checked_on, "j F Y")
+        day = day_in_words(check.checked_on, "j F Y")
         words = _("Not checked since %s. Please phone before you go.") % day
         return Freshness(words=words, is_due=True)
-    day = date_format(check.checked_on, "j F Y")
-    words = _("Checked on %(day)s by %(checker)s") % {"day": day, "checker": _(check.checker)}
-    return Freshness(words=words, is_due=False)
+    return Freshness(words=_checked_in_words(check.checked_on, check.checker), is_due=False)
+
+
+@once_a_language
+def _checked_in_words(day: date, checker: str) -> str:
+    told = {"day": day_in_words(day, "j F Y"), "checker": _(checker)}
+    return _("Checked on %(day)s by %(checker)s") % told
 
 
 def last_checked_on(activity: Activity) -> date | None:

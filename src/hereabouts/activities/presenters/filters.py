@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from hereabouts.activities.distances import REACHES, USUAL_REACH
 from hereabouts.activities.finder import Answer, Count, Group
 from hereabouts.activities.search import FILTER_BY_NAME, Choice, Filter, Search
+from hereabouts.core.languages import once_a_language
 
 # Of a long list these show at once, the ones that give most; the rest are one press away.
 SHOWN_AT_ONCE = 12
@@ -90,6 +91,7 @@ PLANS = (
 )
 
 
+@once_a_language
 def number(count: Count) -> str:
     """ "23", or "more than 1,000": beyond that nobody needs it exactly."""
     total = intcomma(count.total)
@@ -101,6 +103,7 @@ def number_of_activities(count: Count) -> str:
     return ngettext("%s activity", "%s activities", count.total) % number(count)
 
 
+@once_a_language
 def short_number(count: Count) -> str:
     """ "23", or "1,000+"."""
     return f"{intcomma(count.total)}+" if count.is_more_than_total else intcomma(count.total)
@@ -188,14 +191,19 @@ def _question_of(name: str, plan: Plan, options: list[Option], *, legend: str = 
 
 def _options(one: Filter, ticked: set[str], answer: Answer | None) -> Iterator[Option]:
     counts = answer.options.get(one.group, {}) if answer else None
-    for choice in one.choices:
+    for choice, label in zip(one.choices, _labels(one.name), strict=True):
         yield Option(
             name=one.name,
             value=choice.code,
-            label=str(choice.label),
+            label=label,
             is_on=choice.code in ticked,
             count=_count(counts, choice),
         )
+
+
+@once_a_language
+def _labels(name: str) -> tuple[str, ...]:
+    return tuple(str(choice.label) for choice in FILTER_BY_NAME[name].choices)
 
 
 def _count(counts: Mapping[str, Count] | None, choice: Choice) -> Count | None:

@@ -12,6 +12,7 @@ from hereabouts.activities.levels import Level
 from hereabouts.activities.presenters.filters import number, quoted
 from hereabouts.activities.search import Choice, Search
 from hereabouts.activities.vocabularies import Form, Purpose
+from hereabouts.core.languages import once_a_language
 
 # What a heading can name, the first that is on; the rest stands below it as chips.
 NAMED = (Group.PURPOSES, Group.KINDS, Group.FORMS, Group.LEVELS)
@@ -64,10 +65,11 @@ def _named_as(words: str) -> str:
     return next((name for name in names if name.casefold() == words.casefold()), "")
 
 
-def suggestions() -> list[str]:
+@once_a_language
+def suggestions() -> tuple[str, ...]:
     """What people may have in mind to type: purposes and kinds."""
     names = {*(str(one.label) for one in Purpose), *(kept.name for kept in KEPT)}
-    return sorted(names, key=str.casefold)
+    return tuple(sorted(names, key=str.casefold))
 
 
 def count_in_words(count: Count, search: Search) -> str:

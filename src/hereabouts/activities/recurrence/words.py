@@ -5,7 +5,7 @@ from datetime import date, time
 from itertools import groupby, pairwise
 from typing import Protocol
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from hereabouts.activities.recurrence.dates import (
     week_of_month_of,
     weekday_of,
 )
+from hereabouts.core.languages import day_in_words, once_a_language
 
 NOON = time(12)
 NAMED = {NOON: gettext_lazy("noon"), MIDNIGHT: gettext_lazy("midnight")}
@@ -50,7 +51,7 @@ def in_words(timetable: Timetable) -> str:
         words = _("%(days)s, %(times)s") % {"days": days, "times": times}
     if timetable.ends_on is None or timetable.frequency == Frequency.ONCE:
         return words
-    last = date_format(timetable.ends_on, "j F Y")
+    last = day_in_words(timetable.ends_on, "j F Y")
     return _("%(words)s, until %(last)s") % {"words": words, "last": last}
 
 
@@ -80,6 +81,7 @@ def breaks_in_words(breaks: Iterable[Break], *, on: date) -> list[str]:
     return [_break_in_words(some, on=on) for some in told.values()]
 
 
+@once_a_language
 def time_in_words(start: time | None, end: time | None) -> str:
     """The time as people say it: "1:30 to 2:45 pm", "11 am to noon", "10 am".
 
@@ -126,10 +128,10 @@ def _joined(words: Sequence[str]) -> str:
 
 def _each(days: Sequence[date], *, on: date) -> list[str]:
     """Each day in words; of two in the same month only the later one names it."""
-    words = [date_format(day, _format_of(day, on=on)) for day in days]
+    words = [day_in_words(day, _format_of(day, on=on)) for day in days]
     for place, (day, following) in enumerate(pairwise(days)):
         if (day.year, day.month) == (following.year, following.month):
-            words[place] = date_format(day, "j")
+            words[place] = day_in_words(day, "j")
     return words
 
 
@@ -145,7 +147,7 @@ def _days_in_words(timetable: Timetable) -> str:
     name = {"weekday": Weekday(weekday).label} if weekday is not None else None
     if timetable.frequency == Frequency.ONCE:
         starts_on = timetable.starts_on
-        return date_format(starts_on, "l j F Y") if starts_on else _("Once, date not stated")
+        return day_in_words(starts_on, "l j F Y") if starts_on else _("Once, date not stated")
     if timetable.frequency == Frequency.WEEKLY:
         return _("Every %(weekday)s") % name if name else _("Every week, day not stated")
     if timetable.frequency == Frequency.FORTNIGHTLY:

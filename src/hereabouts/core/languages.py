@@ -1,0 +1,39 @@
+"""Words that are worked out once for each language, and not for every page."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache, wraps
+from typing import TypeVar, TypeVarTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+Values = TypeVarTuple("Values")
+Answer = TypeVar("Answer")
+
+# Of each function: enough for the days of two years, or for every time of a timetable.
+REMEMBERED = 2048
+
+
+def once_a_language(function: Callable[[*Values], Answer]) -> Callable[[*Values], Answer]:
+    """Remember what `function` answers to the same plain values, in each language apart.
+
+    For what depends on these values and on the language of the page, and on nothing else. What it
+    answers must not be changed by whoever gets it.
+    """
+
+    @lru_cache(maxsize=REMEMBERED)
+    def remembered(language: str | None, *values: *Values) -> Answer:
+        return function(*values)
+
+    @wraps(function)
+    def answered(*values: *Values) -> Answer:
+        return remembered(get_language(), *values)
+
+    return answered
+
+
+@once_a_language
+def day_in_words(day: date, form: str) -> str:
+    """A day as Django's `date_format` writes it: "26 November 2026" for "j F Y"."""
+    return date_format(day, form)
