@@ -96,13 +96,18 @@ def test_no_level_is_a_word_without_a_shape(part: Render) -> None:
 def test_a_level_follows_the_language_that_is_asked_for_now(
     part: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = part('level_badge("GREEN")')
-    monkeypatch.setattr(GETTEXT, lambda text: f"[{text}]", raising=False)
+    # Welsh and Irish: no other page is asked for in them, so nothing is remembered.
+    monkeypatch.setattr(
+        GETTEXT, lambda text: f"[{translation.get_language()}: {text}]", raising=False
+    )
 
-    second = part('level_badge("GREEN")')
+    with translation.override("cy"):
+        first = part('level_badge("GREEN")')
+    with translation.override("ga"):
+        second = part('level_badge("GREEN")')
 
-    assert "[Green" not in first
-    assert "[Green: low-impact]" in second
+    assert "[cy: Green: low-impact]" in first
+    assert "[ga: Green: low-impact]" in second
 
 
 # ── Parts ──

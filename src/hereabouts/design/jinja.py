@@ -1,12 +1,13 @@
 """The Jinja environment of every page that residents and members see."""
 
 import re
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import linebreaks
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
@@ -38,6 +39,7 @@ def environment(**options: Any) -> Environment:
         "language": language,
         "settings": settings,
         "component": component,
+        "drawn_icon": icon,
     }
     env.filters["tel"] = tel
     env.filters["paragraphs"] = paragraphs
@@ -53,6 +55,18 @@ def language() -> str:
     """The language of the page as HTML writes it: "en-GB", "pl"."""
     primary, _, region = (get_language() or settings.LANGUAGE_CODE).partition("-")
     return f"{primary}-{region.upper()}" if region else primary
+
+
+@cache
+def icon(name: str, small: bool = False) -> SafeString:
+    """The drawing of that name from the page's sprite. A page of results has some two hundred."""
+    kind = "icon icon--s" if small else "icon"
+    return format_html(
+        '<svg class="{}" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">'
+        '<use href="#i-{}"/></svg>',
+        kind,
+        name,
+    )
 
 
 def paragraphs(text: str) -> SafeString:
