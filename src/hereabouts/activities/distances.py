@@ -4,9 +4,9 @@ import enum
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hereabouts.core.languages import gettext as _
 from hereabouts.core.languages import once_a_language
 from hereabouts.places.points import KM_PER_MILE
 

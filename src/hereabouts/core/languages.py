@@ -7,6 +7,7 @@ from typing import TypeVar, TypeVarTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as django_gettext
 
 Values = TypeVarTuple("Values")
 Answer = TypeVar("Answer")
@@ -31,6 +32,11 @@ def once_a_language(function: Callable[[*Values], Answer]) -> Callable[[*Values]
         return remembered(get_language(), *values)
 
     return answered
+
+
+# Looked for in five catalogues before British English is found to be English: a sixth of the time
+# that a page of results took. For pages; what runs once may take Django's.
+gettext = once_a_language(django_gettext)
 
 
 @once_a_language

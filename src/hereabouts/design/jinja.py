@@ -9,10 +9,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 
-from hereabouts.core.languages import once_a_language
+from hereabouts.core.languages import gettext
 from hereabouts.design.forms import component
 
 # A context's templates lie in its own folder, under its own name.
@@ -30,7 +30,7 @@ def environment(**options: Any) -> Environment:
     loaders["mfa"] = PackageLoader("hereabouts.accounts", "templates/mfa")
     env = Environment(**{**options, "loader": PrefixLoader(loaders)})
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
-        once_a_language(gettext), ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.policies["ext.i18n.trimmed"] = True
     env.globals |= {

@@ -10,7 +10,6 @@ from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hereabouts.accounts.models import User
@@ -18,6 +17,7 @@ from hereabouts.activities import queries, recurrence
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.core.languages import day_in_words, once_a_language
+from hereabouts.core.languages import gettext as _
 from hereabouts.partners.models import Term
 from hereabouts.places.models import AccessFact, Venue
 

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from hereabouts.activities.distances import REACHES, USUAL_REACH
 from hereabouts.activities.finder import Answer, Count, Group
 from hereabouts.activities.search import FILTER_BY_NAME, Choice, Filter, Search
+from hereabouts.core.languages import gettext as _
 from hereabouts.core.languages import once_a_language
 
 # Of a long list these show at once, the ones that give most; the rest are one press away.

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
@@ -12,6 +11,7 @@ from hereabouts.activities.levels import Level
 from hereabouts.activities.presenters.filters import number, quoted
 from hereabouts.activities.search import Choice, Search
 from hereabouts.activities.vocabularies import Form, Purpose
+from hereabouts.core.languages import gettext as _
 from hereabouts.core.languages import once_a_language
 
 # What a heading can name, the first that is on; the rest stands below it as chips.

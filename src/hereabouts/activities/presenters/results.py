@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from hereabouts.activities import finder, queries
 from hereabouts.activities.distances import (
@@ -26,6 +25,7 @@ from hereabouts.activities.presenters import filters, headings
 from hereabouts.activities.presenters.filters import Typed, number, short_number
 from hereabouts.activities.search import Search
 from hereabouts.activities.vocabularies import Condition, Form, Language
+from hereabouts.core.languages import gettext as _
 from hereabouts.partners.models import Term
 from hereabouts.partners.queries import terms as all_terms
 

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from hereabouts.activities.recurrence.calendars import Days
 from hereabouts.activities.recurrence.dates import (
@@ -20,6 +19,7 @@ from hereabouts.activities.recurrence.dates import (
     weekday_of,
 )
 from hereabouts.core.languages import day_in_words, once_a_language
+from hereabouts.core.languages import gettext as _
 
 NOON = time(12)
 NAMED = {NOON: gettext_lazy("noon"), MIDNIGHT: gettext_lazy("midnight")}
