@@ -364,12 +364,12 @@ def _bits(column: str, bits: int, *, all_of: bool = False) -> Condition:
 def _words(typed: str) -> Condition:
     from django.db import connection
 
-    from hereabouts.activities.finder.words import ACTIVITY_BITS, ENTRIES, INDEX
+    from hereabouts.activities.finder.words import ACTIVITY_BITS, ENTRIES, INDEX, STEMS
 
     if connection.vendor == "sqlite":
         matching = f"SELECT rowid & {2**ACTIVITY_BITS - 1} FROM {INDEX} WHERE {INDEX} MATCH %s"
     else:
         matching = (
-            f"SELECT activity_id FROM {ENTRIES} WHERE vector @@ plainto_tsquery('english', %s)"
+            f"SELECT activity_id FROM {ENTRIES} WHERE vector @@ plainto_tsquery('{STEMS}', %s)"
         )
     return Condition(sql=f"activity_id IN ({matching})", parameters=(typed,))

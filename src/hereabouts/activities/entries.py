@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from hereabouts.activities import recurrence
 from hereabouts.activities.finder.masks import mask
 from hereabouts.activities.finder.places import place_of
-from hereabouts.activities.finder.words import without_accents
+from hereabouts.activities.finder.words import searched
 from hereabouts.activities.kinds import KEPT_BY_CODE, KEPT_BY_IDENTIFIER
 from hereabouts.activities.models import Activity, Break, Concession, FinderEntry, Kind, Schedule
 from hereabouts.activities.vocabularies import (
@@ -115,10 +115,10 @@ def age_bands(age_from: int | None, age_to: int | None) -> list[AgeBand]:
 
 
 def words_of(listed: Listed) -> str:
-    """What words are searched in: everything that is said about it, one text without accents."""
+    """What words are searched in: everything that is said about it, as one text."""
     # What people type is English; the reader's language is not known here.
     with translation.override("en"):
-        return without_accents("\n".join(str(word) for word in _said(listed) if word))
+        return searched("\n".join(str(word) for word in _said(listed) if word))
 
 
 def _times(listed: Listed, *, terms: Collection[Term], at: datetime) -> dict[str, Any]:

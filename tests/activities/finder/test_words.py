@@ -21,7 +21,7 @@ def found(text: str) -> list[int]:
 
 
 def stand(text: str) -> Stand:
-    return Stand(point=SHIREBROOK, words=words.without_accents(text))
+    return Stand(point=SHIREBROOK, words=words.searched(text))
 
 
 @pytest.fixture
@@ -58,6 +58,32 @@ def texts(db: None) -> None:
 )
 def test_words_find_stems_accents_and_phrases(texts: None, typed: str, numbers: list[int]) -> None:
     assert found(typed) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Walk/run for beginners", "run"),
+        ("Tai chi/qigong", "qigong"),
+        ("Ages 65-80", "80"),
+        ("Ages 65-80", "65-80"),
+        ("See parkrun.org.uk", "parkrun"),
+        ("£2.50", "2.50"),
+        ("Over 50s", "over 50s"),
+        ("Off-road", "off"),
+        ("Women’s football", "womens"),
+        ("Women’s football", "women's"),
+        ("At O’Brien’s", "obriens"),
+        ("Straße", "strasse"),
+        ("Øresund", "oresund"),
+        ("Yoga_flow", "flow"),
+        ("50+ fitness", "50+"),
+    ],
+)
+def test_both_databases_find_the_same_words(db: None, text: str, typed: str) -> None:
+    put([stand(text), stand("Something else")])
+
+    assert found(typed) == [1]
 
 
 @pytest.mark.parametrize(

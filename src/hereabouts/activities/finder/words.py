@@ -2,8 +2,8 @@
 
 SQLite keeps an FTS5 table, filled by triggers; its row numbers begin with the cell, so that what is
 near stands together and "near" reads a small part of a common word's list. PostgreSQL keeps a
-`tsvector` beside each entry, with a GIN index. Both take English word stems, and both are asked for
-text without accents. `operations` makes them, in the migration.
+`tsvector` beside each entry, with a GIN index. Both take English word stems, and both are given and
+asked for plain words (`searched`). `operations` makes them, in the migration.
 """
 
 import re
@@ -22,6 +22,7 @@ from hereabouts.activities.finder.places import cells_of
 from hereabouts.activities.models import FinderEntry
 
 ENTRIES, INDEX = FinderEntry._meta.db_table, "activities_finderwords"
+STEMS = "activities_stems"
 # Words that say nothing about an activity; "near me" is asked elsewhere.
 EMPTY = frozenset(
     """
@@ -32,6 +33,12 @@ EMPTY = frozenset(
 MOST_TERMS = 10
 # The quotation marks that phones and word processors make of ".
 STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
+# Letters of their own, which no accent makes, as people type them who do not have them; an
+# apostrophe is left out as often as not.
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+    | dict.fromkeys("'’‘`", "")
+)
 # A query for each range costs more than reading a few words too many.
 MOST_RANGES = 8
 
@@ -40,16 +47,21 @@ CELL_BITS, COARSER_BITS, ACTIVITY_BITS = 52, 15, 26
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """The words and "quoted phrases" of what a person typed, without accents and empty words."""
-    plain = without_accents(text).lower().translate(STRAIGHT)
-    found = (" ".join(_words(part)) for part in re.findall(r'"[^"]*"|[^\s"]+', plain))
+    """The words and "quoted phrases" of what a person typed, as `searched` writes them.
+
+    Words that say nothing are left out.
+    """
+    typed = _plain(text).translate(STRAIGHT)
+    found = (" ".join(_words(part)) for part in re.findall(r'"[^"]*"|[^\s"]+', typed))
     return tuple(dict.fromkeys(term for term in found if term and term not in EMPTY))[:MOST_TERMS]
 
 
-def without_accents(text: str) -> str:
-    """`text` with "ą" as "a", "ß" as "ss": as it is searched in."""
-    apart = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+def searched(text: str) -> str:
+    """`text` as it is searched in: words alone, in small letters without accents.
+
+    Left to themselves the databases find different words in "Walk/run", "65-80" and "£2.50".
+    """
+    return " ".join(_words(_plain(text)))
 
 
 def matching(wanted: Sequence[str], blocks: Sequence[int]) -> NDArray[np.int64]:
@@ -65,6 +77,11 @@ def matching(wanted: Sequence[str], blocks: Sequence[int]) -> NDArray[np.int64]:
 def operations() -> list[Operation]:
     """What makes the index, for the migration that makes the entries."""
     return [RunPython(_make, RunPython.noop)]
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one)).translate(PLAIN)
 
 
 def _words(text: str) -> list[str]:
@@ -93,7 +110,7 @@ def _sqlite(wanted: Sequence[str], ranges: Sequence[tuple[int, int]]) -> tuple[s
 
 
 def _postgresql(wanted: Sequence[str], ranges: Sequence[tuple[int, int]]) -> tuple[str, list[Any]]:
-    every = " && ".join(["phraseto_tsquery('english', %s)"] * len(wanted))
+    every = " && ".join([f"phraseto_tsquery('{STEMS}', %s)"] * len(wanted))
     somewhere = " OR ".join(["cell BETWEEN %s AND %s"] * len(ranges))
     sql = f"SELECT activity_id FROM {ENTRIES} WHERE vector @@ ({every}) AND ({somewhere})"
     return sql, [*wanted, *(end for span in ranges for end in span)]
@@ -133,8 +150,12 @@ _MADE_BY = {
         BEGIN {_DROP} {_ADD} END""",
     ),
     "postgresql": (
+        # English stems of every word: PostgreSQL's own leaves out "over", "off" and others.
+        f"CREATE TEXT SEARCH DICTIONARY {STEMS} (TEMPLATE = snowball, LANGUAGE = english)",
+        f"CREATE TEXT SEARCH CONFIGURATION {STEMS} (COPY = english)",
+        f"ALTER TEXT SEARCH CONFIGURATION {STEMS} ALTER MAPPING REPLACE english_stem WITH {STEMS}",
         f"""ALTER TABLE {ENTRIES} ADD COLUMN vector tsvector
-        GENERATED ALWAYS AS (to_tsvector('english', words)) STORED""",
+        GENERATED ALWAYS AS (to_tsvector('{STEMS}', words)) STORED""",
         f"CREATE INDEX {INDEX} ON {ENTRIES} USING gin (vector)",
         # Blocks are numbers, which do not shrink: unpacking them would only take time.
         "ALTER TABLE activities_finderblock ALTER COLUMN columns SET STORAGE EXTERNAL",
