@@ -121,6 +121,27 @@ def test_the_list_says_that_a_leader_is_not_confirmed(client: Client, analyst: U
     assert "Red: FaME falls class (leader not confirmed)" in page
 
 
+def test_so_do_its_spreadsheet_and_its_page(client: Client, analyst: User) -> None:
+    unconfirmed, confirmed = (
+        make.activity(is_fame=True),
+        make.red_class(confirmed_on=timezone.localdate()),
+    )
+    client.force_login(analyst)
+
+    exported = client.get(reverse("activity:index"), {"export": "csv"})
+    csv = b"".join(exported.streaming_content).decode()  # type: ignore[attr-defined]
+    read = [
+        client.get(reverse("activity:inspect", args=[one.pk])).content.decode()
+        for one in (unconfirmed, confirmed)
+    ]
+
+    assert ",Red: FaME falls class (leader not confirmed)," in csv
+    assert ",Red: FaME falls class," in csv
+    assert "Red: FaME falls class (leader not confirmed)" in read[0]
+    assert "Red: FaME falls class" in read[1]
+    assert "not confirmed" not in read[1]
+
+
 def test_the_spreadsheet_says_when_and_when_checked(client: Client, analyst: User) -> None:
     activity = make.activity(cost_pence=250)
     activity.checks.create(checked_on=date(2026, 11, 3), checker="the class leader")

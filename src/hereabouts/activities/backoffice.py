@@ -15,6 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.coreutils import multigetattr
 
@@ -70,6 +71,7 @@ class ActivityIndexView(IndexView):
     """The list; its spreadsheets say when it happens, and when somebody last checked."""
 
     computed: ClassVar[dict[str, Callable[[Activity], object]]] = {
+        "level": level_in_words,
         "when": usually_in_words,
         "last_checked_on": last_checked_on,
         "paused": lambda activity: pause_in_words(activity, on=timezone.localdate()),
@@ -86,6 +88,13 @@ class ActivityIndexView(IndexView):
         row = {field: multigetattr(item, field) for field in plain}
         row |= {field: compute(item) for field, compute in self.computed.items()}
         return {field: row[field] for field in self.list_export}
+
+
+class ActivityInspectView(InspectView):
+    """The whole of it, to read; its level as the list says it."""
+
+    def get_level_display_value(self) -> str:
+        return level_in_words(self.object)
 
 
 class ActivityFilterSet(WagtailFilterSet):
@@ -119,6 +128,7 @@ class ActivityViewSet(ActionViewSet):
     index_view_class = ActivityIndexView
     add_view_class = AddActivityView
     edit_view_class = EditActivityView
+    inspect_view_class = ActivityInspectView
     ordering = ("name", "pk")
     list_display: ClassVar[list[Any]] = [
         "name",
@@ -132,7 +142,7 @@ class ActivityViewSet(ActionViewSet):
     filterset_class = ActivityFilterSet
     search_fields = ("name", "summary", "provider__name", "venue__name", "venue__town")
     list_export = (
-        *("public_id", "name", "get_state_display", "get_form_display", "get_level_display"),
+        *("public_id", "name", "get_state_display", "get_form_display", "level"),
         *("kinds", "purposes", "summary", "for_whom", "adapted", "ages", "get_gender_display"),
         *("get_ability_display", "conditions", "languages", "carers_welcome"),
         *("when", "paused", "provider", "venue", "postcode", "phone", "email", "website"),
@@ -144,7 +154,7 @@ class ActivityViewSet(ActionViewSet):
         "public_id": _("Identifier"),
         "get_state_display": _("State"),
         "get_form_display": _("What it is"),
-        "get_level_display": _("Level"),
+        "level": _("Level"),
         "kinds": _("Kinds"),
         "ages": _("Ages"),
         "get_gender_display": _("Women, men or everybody"),
