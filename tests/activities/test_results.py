@@ -441,17 +441,44 @@ def changes(page: str) -> dict[str, tuple[int, str]]:
     return {label: (int(count), address) for address, label, count in offered}
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&within=1&level=GREEN&need=PARKING&day=tue",
+        "&within=1&level=RED&need=PARKING",
+        "&within=10&day=mon&part=eve",
+        "&within=10&day=tue&day=wed&part=eve&level=ORANGE",
+        "&within=1&when=sat-am&cost=FREE",
+        "&within=1&part=eve&level=ORANGE&what=hall",
+        "&within=10&what=hall&day=thu&part=am",
+        "&within=10&condition=STROKE&condition=COPD&day=tue",
+        "&within=walk-15&language=pl&age=OLDER",
+        "&within=10&what=library&kind=yoga&purpose=COMPANY&form=CLUB",
+        "&within=10&order=soonest&view=map&language=pl&part=pm",
+    ],
+)
 @pytest.mark.usefixtures("a_village")
-def test_each_change_that_is_offered_gives_what_it_says_the_most_first(client: Client) -> None:
-    page = text(client, f"{HERE}&within=1&level=GREEN&need=PARKING&day=tue")
+def test_each_change_that_is_offered_gives_what_it_says_the_most_first(
+    client: Client, query: str
+) -> None:
+    page = text(client, HERE + query)
 
     offered = changes(page)
 
     counts = [count for count, _address in offered.values()]
+    assert total(page) == 0
     assert 1 <= len(offered) <= 4
     assert counts == sorted(counts, reverse=True)
     for count, address in offered.values():
         assert total(text(client, address)) == count
+
+
+def test_a_day_and_a_time_are_taken_off_together(client: Client) -> None:
+    make.activity()
+
+    offered = changes(text(client, f"{HERE}&day=mon&part=eve"))
+
+    assert offered == {"Any day and time": (1, HERE)}
 
 
 def test_only_the_first_step_farther_that_helps_is_offered(client: Client) -> None:

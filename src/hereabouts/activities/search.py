@@ -32,6 +32,8 @@ PER_PAGE = 20
 # On paper there is no next page to press.
 PRINTED = 100
 
+# What is asked for of one and the same session.
+WHEN = (Group.DAYS, Group.PARTS)
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -161,8 +163,11 @@ class Search(finder.Wanted):
         return replace(self, **{"page": 1, **changes})
 
     def without(self, group: Group) -> "Search":
-        """The same with that filter taken off."""
-        return self.but(**{group.value: "" if group == Group.WORDS else frozenset()})
+        """The same with that filter taken off; days and parts of the day are one."""
+        if group == Group.WORDS:
+            return self.but(words="")
+        groups = WHEN if group in WHEN else (group,)
+        return self.but(**{one.value: frozenset() for one in groups})
 
     def without_filters(self) -> "Search":
         """The same place, distance and order, and nothing else asked for."""

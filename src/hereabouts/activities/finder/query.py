@@ -136,8 +136,9 @@ class Answer:
 
     `options[group][value]`: how many have this value and pass every other filter; of `needs` and
     `conditions`, how many there would be with this one as well. `without[group]`: how many there
-    would be with that filter taken off, for each filter in use. `within[km]`: how many there would
-    be within that distance, for each one asked for.
+    would be with that filter taken off, for each filter in use; where both days and parts of the
+    day are, `DAYS` is both taken off. `within[km]`: how many there would be within that distance,
+    for each one asked for.
     """
 
     hits: tuple[Hit, ...]

@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from hereabouts.activities.distances import REACHES, USUAL_REACH
 from hereabouts.activities.finder import Answer, Count, Group
-from hereabouts.activities.search import FILTER_BY_NAME, Choice, Filter, Search
+from hereabouts.activities.search import FILTER_BY_NAME, WHEN, Choice, Filter, Search
 from hereabouts.core.languages import gettext as _
 from hereabouts.core.languages import once_a_language
 
@@ -252,6 +252,8 @@ def label_without(group: Group, search: Search) -> str:
     ticked = [choice.label for one, choice in search.chosen() if one.group == group]
     if group == Group.NEEDS and len(ticked) == 1:
         return _("Without asking for: %s") % ticked[0]
+    if search.days and search.parts and group in WHEN:
+        return _("Any day and time")
     return {
         Group.LEVELS: _("Every kind of class"),
         Group.FORMS: _("Classes, groups, clubs and parks alike"),
