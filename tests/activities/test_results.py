@@ -481,6 +481,46 @@ def test_a_day_and_a_time_are_taken_off_together(client: Client) -> None:
     assert offered == {"Any day and time": (1, HERE)}
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "All near here is paused"),
+        ("&what=steady&day=thu", "All of that is paused"),
+        ("&within=1&level=GREEN", "All of that is paused"),
+    ],
+)
+def test_where_all_is_paused_the_page_says_so_and_offers_it(
+    client: Client, query: str, sentence: str
+) -> None:
+    hall = make.venue()
+    for name in ("Sure and Steady", "Steady and sure"):
+        paused = make.activity(name=name, at_venue=hall, is_low_impact=True)
+        actions.pause(activity=paused, until=None, reason="", by=None, at=MONDAY)
+    make.activity(at_venue=make.venue(latitude=53.30), is_chair_based=True)
+
+    page = text(client, HERE + query)
+    paper = text(client, f"/find/print/?near=NG20+8PA{query}")
+
+    *others, last = changes(page).items()
+    assert last == ("Show also what is paused", (2, f"{HERE}{query}&paused=1"))
+    assert total(text(client, last[1][1])) == 2
+    assert others
+    assert f"<h1>{sentence}</h1>" in page
+    assert f"<li>{sentence}.</li>" in paper
+
+
+def test_what_is_paused_is_not_offered_beside_what_is_not(client: Client) -> None:
+    hall = make.venue()
+    paused = make.activity(at_venue=hall)
+    actions.pause(activity=paused, until=None, reason="", by=None, at=MONDAY)
+    make.activity(at_venue=hall)
+
+    page = text(client, f"{HERE}&page=7")
+
+    assert list(changes(page)) == ["Start from the first"]
+    assert "Show also what is paused" not in text(client, HERE)
+
+
 def test_only_the_first_step_farther_that_helps_is_offered(client: Client) -> None:
     make.activity(at_venue=make.venue(latitude=53.24))
 

@@ -29,7 +29,7 @@ from hereabouts.core.languages import gettext as _
 from hereabouts.partners.models import Term
 from hereabouts.partners.queries import terms as all_terms
 
-# Changes that an empty page offers at most.
+# Changes that an empty page offers at most, besides showing what is paused.
 MOST_CHANGES = 4
 FORMATS = ("csv", "xlsx", "kml", "geojson")
 
@@ -75,7 +75,8 @@ class Change:
 def page(search: Search, *, typed: Typed, at: datetime) -> Mapping[str, Any]:
     """What the page shows for `search`: cards, filters with counts, what to try instead."""
     answer = finder.search(search.query(at=at), radii_km=_radii_km())
-    listed = _listed(search, answer, at=at)
+    paused = _paused(search, answer, at=at)
+    listed = _listed(search, answer, paused, at=at)
     return {
         **listed,
         "chips": _chips(search),
@@ -85,7 +86,7 @@ def page(search: Search, *, typed: Typed, at: datetime) -> Mapping[str, Any]:
         "map_address": f"{search.but(shows_map=True, page=search.page).address()}#map",
         "leaves_out_unconfirmed": Level.RED in search.levels,
         "any_level_address": search.without(Group.LEVELS).address(),
-        "changes": [] if listed["cards"] else _helpful_changes(search, answer, at=at),
+        "changes": [] if listed["cards"] else _helpful_changes(search, answer, paused, at=at),
         "print_address": search.but().address("activities:find_print"),
         "exports": _exports(search),
         **panel(typed, search=search, answer=answer),
@@ -95,7 +96,8 @@ def page(search: Search, *, typed: Typed, at: datetime) -> Mapping[str, Any]:
 def on_paper(search: Search, *, at: datetime) -> Mapping[str, Any]:
     """What the printed list shows for `search`."""
     answer = finder.search(search.query(at=at))
-    return {**_listed(search, answer, at=at), "today": date_format(timezone.localdate(at), "j F Y")}
+    listed = _listed(search, answer, _paused(search, answer, at=at), at=at)
+    return {**listed, "today": date_format(timezone.localdate(at), "j F Y")}
 
 
 def panel(
@@ -112,7 +114,7 @@ def panel(
     }
 
 
-def _listed(search: Search, answer: Answer, *, at: datetime) -> dict[str, Any]:
+def _listed(search: Search, answer: Answer, paused: Count, *, at: datetime) -> dict[str, Any]:
     """What the page and the paper share."""
     first = (search.page - 1) * search.per_page + 1
     cards = _cards(answer.hits, first_number=first, search=search, at=at)
@@ -121,7 +123,7 @@ def _listed(search: Search, answer: Answer, *, at: datetime) -> dict[str, Any]:
     return {
         "search": search,
         "heading": headings.heading(search),
-        "nothing": "" if cards else _why_nothing(search, answer),
+        "nothing": "" if cards else _why_nothing(search, answer, paused),
         "cards": cards,
         "total": number(answer.count),
         "count": headings.count_in_words(answer.count, search),
@@ -133,12 +135,19 @@ def _listed(search: Search, answer: Answer, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _why_nothing(search: Search, answer: Answer) -> str:
+def _paused(search: Search, answer: Answer, *, at: datetime) -> Count:
+    """How many there are that are paused; asked only when nothing else was found."""
+    if answer.count.total or search.with_paused:
+        return Count.of(0)
+    return finder.search(search.but(with_paused=True).query(at=at)).count
+
+
+def _why_nothing(search: Search, answer: Answer, paused: Count) -> str:
     if answer.count.total:
         return _("That is past the end of the list")
     if headings.asked_for(search):
-        return _("Nothing yet for all of that")
-    return _("Nothing near here yet")
+        return _("All of that is paused") if paused.total else _("Nothing yet for all of that")
+    return _("All near here is paused") if paused.total else _("Nothing near here yet")
 
 
 def _exports(search: Search) -> list[tuple[str, str]]:
@@ -278,8 +287,10 @@ def _matched(activity: Activity, search: Search) -> list[str]:
 # ── Nothing found ──
 
 
-def _helpful_changes(search: Search, answer: Answer, *, at: datetime) -> list[Change]:
-    """Each single change that gives something, the one that gives most first; at most four."""
+def _helpful_changes(
+    search: Search, answer: Answer, paused: Count, *, at: datetime
+) -> list[Change]:
+    """At most four single changes that give something, the most first; then what is paused."""
     if answer.count.total:
         return [_from_the_start(search, answer)]
     singles = [
@@ -287,10 +298,9 @@ def _helpful_changes(search: Search, answer: Answer, *, at: datetime) -> list[Ch
         *_farther(search, answer),
     ]
     changes = [change for change in singles if change.count.total]
-    if not changes:
-        return _everything(search, at=at)
     by_count = sorted(changes, key=lambda change: _size(change.count), reverse=True)
-    return by_count[:MOST_CHANGES]
+    helpful = by_count[:MOST_CHANGES] or _everything(search, at=at)
+    return [*helpful, *_also_paused(search, paused)]
 
 
 def _size(count: Count) -> tuple[int, bool]:
@@ -302,6 +312,13 @@ def _from_the_start(search: Search, answer: Answer) -> Change:
     return Change(
         label=_("Start from the first"), count=answer.count, address=search.but().address()
     )
+
+
+def _also_paused(search: Search, paused: Count) -> Iterator[Change]:
+    if paused.total:
+        label = _("Show also what is paused")
+        address = search.but(with_paused=True).address()
+        yield Change(label=label, count=paused, address=address)
 
 
 def _less_asked_for(search: Search, answer: Answer) -> Iterator[Change]:
