@@ -86,6 +86,8 @@ def test_a_moderator_adds_an_activity_with_its_timetable(client: Client, moderat
     [
         ({"end_time": "13:00"}, "It must end after it starts."),
         ({"frequency": "ONCE"}, "Give the date on which it happens."),
+        # Beside a Thursday.
+        ({"frequency": "ONCE", "starts_on": "2026-12-12"}, "12 December 2026 is a Saturday."),
         ({"starts_on": "2026-02-01", "ends_on": "2026-01-01"}, "must not be before the first"),
         ({"starts_on": "1850-01-01"}, "That is too long ago."),
     ],
@@ -99,6 +101,18 @@ def test_an_impossible_timetable_is_explained_beside_the_field(
 
     assert sentence in page
     assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize("weekday", ["", 5])
+def test_what_happens_once_needs_no_day_of_the_week(
+    client: Client, moderator: User, weekday: object
+) -> None:
+    client.force_login(moderator)
+    line = timetable(frequency="ONCE", starts_on="2026-12-12", weekday=weekday)
+
+    response = client.post(reverse("activity:add"), filled() | line)
+
+    assert response.status_code == 302
 
 
 @pytest.mark.parametrize("day", ["1850-01-01", "2999-01-01"])

@@ -615,14 +615,16 @@ def test_when_holds_all_lines_that_are_not_over_and_say_enough() -> None:
         line(weekday=0, start=TEN),
         line(weekday=0, start=TWO),
         line("ONCE", starts_on=date(2026, 12, 5), start=TEN),
+        # The day of the date counts, whatever was stated beside it.
+        line("ONCE", starts_on=date(2026, 12, 4), start=THREE, weekday=3),
         line("ONCE", starts_on=date(2026, 11, 22), start=TEN),
         line(weekday=2, start=TEN, ends_on=date(2026, 11, 20)),
         line(weekday=4),
         line(start=TEN),
     ]
 
-    saturday_morning = 1 << 15
-    assert when_mask(lines, on=today) == 0b11 | saturday_morning
+    friday_afternoon, saturday_morning = 1 << 13, 1 << 15
+    assert when_mask(lines, on=today) == 0b11 | friday_afternoon | saturday_morning
     assert when_mask([], on=today) == 0
 
 

@@ -151,6 +151,14 @@ def test_by_age_one_finds_what_is_for_that_age(client: Client, age: str, found: 
     assert sorted(names(page)) == found
 
 
+def test_what_happens_once_is_found_by_the_day_of_its_date(client: Client) -> None:
+    saturday = make.schedule(frequency="ONCE", weekday=0, starts_on=date(2026, 12, 12))
+    make.activity(schedules=[saturday])
+
+    assert names(text(client, f"{HERE}&day=sat")) == ["Sure and Steady"]
+    assert names(text(client, f"{HERE}&day=mon")) == []
+
+
 def test_parks_clubs_groups_and_classes_are_found_in_one_search(client: Client) -> None:
     make.open_space(name="Carr Wood", at_venue=make.venue(name="Carr Wood", latitude=53.2010))
     make.activity(name="Bowls club", form=Form.CLUB)

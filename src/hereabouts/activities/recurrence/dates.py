@@ -217,8 +217,8 @@ def _first(weekday: int, starts_on: date | None) -> date | None:
 
 
 def weekday_of(timetable: Timetable) -> int | None:
-    """The stated day of the week, else that of the first date."""
-    if timetable.weekday in Weekday.values:
+    """The stated day of the week, else that of the first date; of what is once, its date's."""
+    if timetable.weekday in Weekday.values and timetable.frequency != Frequency.ONCE:
         return timetable.weekday
     return timetable.starts_on.weekday() if timetable.starts_on else None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.accounts.backoffice import DateInput
@@ -45,9 +46,18 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         if end is not None and (start is None or end <= start):
             self.add_error("end_time", _("It must end after it starts."))
         _refuse_backwards(self, values)
-        if values.get("frequency") == Schedule.Frequency.ONCE and not values.get("starts_on"):
-            self.add_error("starts_on", _("Give the date on which it happens."))
+        if values.get("frequency") == Schedule.Frequency.ONCE:
+            self._refuse_another_day(values)
         return values
+
+    def _refuse_another_day(self, values: dict[str, Any]) -> None:
+        """What happens once has a date, and no day of the week but that one's."""
+        day, weekday = values.get("starts_on"), values.get("weekday")
+        if day is None:
+            self.add_error("starts_on", _("Give the date on which it happens."))
+        elif weekday is not None and weekday != day.weekday():
+            told = {"date": date_format(day, "j F Y"), "weekday": date_format(day, "l")}
+            self.add_error("weekday", _("%(date)s is a %(weekday)s.") % told)
 
 
 class BreakForm(forms.ModelForm[Break]):
