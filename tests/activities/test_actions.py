@@ -352,6 +352,29 @@ def test_the_same_belongings_again_write_nothing(now: datetime) -> None:
     assert trail(activity) == told
 
 
+def test_a_price_may_take_the_name_of_another(now: datetime) -> None:
+    activity = make.activity(
+        concessions=[make.concession(who="Over 65"), make.concession(who="Carers", pence=0)]
+    )
+    first, second = activity.concessions.order_by("pk")
+    first.who, second.who = "Carers", "Over 75"
+
+    save(activity, at=now, concessions=[first, second])
+
+    saved = activity.concessions.order_by("pk").values_list("pk", "who", "pence")
+    assert list(saved) == [(first.pk, "Carers", 100), (second.pk, "Over 75", 0)]
+
+
+def test_one_of_two_equal_lines_can_be_taken_away(now: datetime) -> None:
+    twice = [make.schedule(), make.schedule()]
+    activity = make.activity(schedules=twice)
+
+    actions.save_activity(activity=activity, schedules=twice[:1], by=None, at=now)
+
+    assert activity.schedules.get().pk == twice[0].pk
+    assert list(last_told(activity)) == ["schedules"]
+
+
 def test_another_order_of_what_is_chosen_is_no_change(now: datetime) -> None:
     activity = make.activity(conditions=[Condition.STROKE, Condition.ARTHRITIS])
     told = trail(activity)

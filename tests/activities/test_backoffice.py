@@ -400,6 +400,24 @@ def test_everything_that_people_ask_is_kept(client: Client, moderator: User) -> 
     assert (price.who, price.pence, price.proof) == ("Carers", 150, "Carer’s card")
 
 
+def test_reduced_prices_change_their_names(client: Client, moderator: User) -> None:
+    prices = [make.concession(who="Over 65"), make.concession(who="Carers")]
+    activity = make.draft(concessions=prices)
+    client.force_login(moderator)
+    changed = [
+        {"id": prices[0].pk, "who": "Carers", "pounds": "1"},
+        {"id": prices[1].pk, "who": "Over 75", "pounds": "1"},
+    ]
+
+    response = client.post(
+        reverse("activity:edit", args=[activity.pk]),
+        filled(version=1) | timetable() | lines("prices", *changed) | {"prices-INITIAL_FORMS": 2},
+    )
+
+    assert response.status_code == 302
+    assert sorted(activity.concessions.values_list("who", flat=True)) == ["Carers", "Over 75"]
+
+
 def test_what_is_left_alone_is_not_stated(client: Client, moderator: User) -> None:
     client.force_login(moderator)
 

@@ -1,5 +1,6 @@
 """Saving an activity with all that belongs to it, and letting residents find it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -175,16 +176,12 @@ def _changes(
     }
     for name, (manager, given, in_words) in compared.items():
         saved = list(manager.order_by("pk"))
-        if given is not None and _all_values(saved) != _all_values(given):
+        if given is not None and Counter(map(_values, saved)) != Counter(map(_values, given)):
             changes[name] = (in_words(saved), in_words(given))
     was, now = list(activity.kinds.order_by("pk")), belongings.kinds
     if now is not None and set(was) != set(now):
         changes["kinds"] = (_kinds_in_words(was), _kinds_in_words(now))
     return changes
-
-
-def _all_values(lines: Iterable[models.Model]) -> set[tuple[object, ...]]:
-    return {_values(line) for line in lines}
 
 
 def _values(line: models.Model) -> tuple[object, ...]:
@@ -218,9 +215,9 @@ def _save_belongings(activity: Activity, given: _Belongings) -> None:
 
 
 def _replace(activity: Activity, manager: Any, lines: Sequence[Line]) -> None:
-    """Let exactly these lines belong to the activity."""
-    kept = [line.pk for line in lines if line.pk]
-    manager.exclude(pk__in=kept).delete()
+    """Let exactly these lines belong to the activity; a changed one keeps its number."""
+    # All go before any comes: the name of one price may now be that of another.
+    manager.all().delete()
     for line in lines:
         line.activity = activity
-        line.save()
+    manager.bulk_create(lines)
