@@ -246,6 +246,56 @@ def test_a_mail_server_that_fails_loses_nothing_and_doubles_nothing(
     ]
 
 
+def test_a_second_run_during_the_first_tells_nobody_twice(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        make.red_class(name=name, confirmed_on=LAPSED, email=f"{name}@movers.example")
+    meanwhile: list[Told] = []
+
+    def send_slowly(subject: str, words: str, sender: None, to: list[str]) -> Any:
+        if not meanwhile:
+            meanwhile.append(NOTHING)
+            meanwhile.append(tasks.tell_of_lapses(at=now))
+        return mail.send_mail(subject, words, sender, to)
+
+    monkeypatch.setattr(mails, "send_mail", send_slowly)
+    first = tasks.tell_of_lapses(at=now)
+
+    assert first == meanwhile[-1] == Told(told=1, not_yet=0)
+    assert sorted(recipients()) == [["one@movers.example"], ["two@movers.example"]]
+
+
+def test_a_certificate_seen_meanwhile_needs_no_e_mail(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        make.red_class(name=name, confirmed_on=LAPSED, email=f"{name}@movers.example")
+
+    def confirm_two(subject: str, words: str, sender: None, to: list[str]) -> None:
+        Activity.objects.filter(name="two").update(leader_confirmed_on=now.date())
+
+    monkeypatch.setattr(mails, "send_mail", confirm_two)
+
+    assert tasks.tell_of_lapses(at=now) == Told(told=1, not_yet=0)
+
+
+def test_a_run_that_breaks_off_leaves_it_to_the_next(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.red_class(confirmed_on=LAPSED, email="class@movers.example")
+
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(mails, "send_mail", stop)
+        with pytest.raises(KeyboardInterrupt):
+            tasks.tell_of_lapses(at=now)
+
+    assert tasks.tell_of_lapses(at=now) == Told(told=1, not_yet=0)
+
+
 def test_a_line_break_in_a_name_is_no_header(now: datetime) -> None:
     make.red_class(
         name="Strong\nBcc: all@example.org", confirmed_on=LAPSED, email="class@movers.example"

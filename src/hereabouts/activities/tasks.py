@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -13,7 +13,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities import actions as activities
 from hereabouts.activities import lapses, mails
 from hereabouts.activities.imports import actions
-from hereabouts.activities.models import ImportBatch
+from hereabouts.activities.models import Activity, ImportBatch
 from hereabouts.core.refusals import Refusal
 
 logger = logging.getLogger(__name__)
@@ -45,22 +45,30 @@ def save_import(batch_id: int, by_id: int) -> None:
 def tell_of_lapses(*, at: datetime) -> Told:
     """Write to whoever looks after a red class whose leader's confirmation no longer counts.
 
-    Once for each confirmation. What a mail server does not take is tried again the next time, and
-    holds up nobody else's e-mail.
+    Once for each confirmation, also when two runs meet. What a mail server does not take is tried
+    again the next time, and holds up nobody else's e-mail.
     """
     today = timezone.localdate(at)
     told = not_yet = 0
     for activity in lapses.untold(on=today):
-        addresses = lapses.addresses_of(activity, on=today)
+        if not activities.claim_lapse(activity=activity, on=today):
+            continue
+        is_sent = False
         try:
-            if not addresses:
-                raise OSError("nobody's e-mail address is known")
-            mails.send_lapse(activity=activity, to=addresses)
+            _tell_of_lapse(activity, on=today)
+            is_sent = True
         except OSError as error:
             # smtplib's errors are OSErrors too.
             logger.warning("Lapse of activity %s not told: %s", activity.pk, error)
-            not_yet += 1
-            continue
-        activities.note_lapse_told(activity=activity)
-        told += 1
+        finally:
+            if not is_sent:
+                activities.give_lapse_back(activity=activity)
+        told, not_yet = told + is_sent, not_yet + (not is_sent)
     return Told(told=told, not_yet=not_yet)
+
+
+def _tell_of_lapse(activity: Activity, *, on: date) -> None:
+    addresses = lapses.addresses_of(activity, on=on)
+    if not addresses:
+        raise OSError("nobody's e-mail address is known")
+    mails.send_lapse(activity=activity, to=addresses)

@@ -1,6 +1,6 @@
 """Everything that changes what's on."""
 
-from hereabouts.activities.actions.checks import check, note_lapse_told, remove_check
+from hereabouts.activities.actions.checks import check, claim_lapse, give_lapse_back, remove_check
 from hereabouts.activities.actions.entries import (
     entries_written_at_the_end,
     refresh_due_entries,
@@ -34,11 +34,12 @@ __all__ = [
     "PauseIsOver",
     "StillPublished",
     "check",
+    "claim_lapse",
     "complete",
     "entries_written_at_the_end",
+    "give_lapse_back",
     "keep_kinds",
     "load_kinds",
-    "note_lapse_told",
     "pause",
     "publish",
     "refresh_due_entries",

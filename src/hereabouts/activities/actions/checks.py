@@ -1,12 +1,13 @@
 """Who said that it runs, and who was told that a leader's confirmation no longer counts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from hereabouts.accounts import audit
 from hereabouts.accounts.models import User
+from hereabouts.activities import lapses
 from hereabouts.activities.models import Activity, Check
 
 
@@ -36,9 +37,21 @@ def remove_check(*, check: Check, by: User | None, at: datetime) -> None:
     check.delete()
 
 
-@transaction.atomic
-def note_lapse_told(*, activity: Activity) -> None:
-    """Remember that its people know that the leader's confirmation of that day no longer counts."""
-    # Bookkeeping: not an edit that whoever has the form open should hear of.
-    Activity.objects.filter(pk=activity.pk).update(lapse_told_for=activity.leader_confirmed_on)
-    activity.lapse_told_for = activity.leader_confirmed_on
+def claim_lapse(*, activity: Activity, on: date) -> bool:
+    """Note that whoever calls tells its people that the confirmation of that day no longer counts.
+
+    False when another tells them, or did, or somebody saw another certificate meanwhile. Commit
+    before sending: with `give_lapse_back` it can be taken back.
+    """
+    untold = lapses.untold(on=on).filter(
+        pk=activity.pk, leader_confirmed_on=activity.leader_confirmed_on
+    )
+    # One statement that looks and notes: of two hourly runs, one comes second. Bookkeeping, not an
+    # edit that whoever has the form open should hear of.
+    return bool(untold.update(lapse_told_for=models.F("leader_confirmed_on")))
+
+
+def give_lapse_back(*, activity: Activity) -> None:
+    """Its people were not told after all: the next run may try again."""
+    claimed = Activity.objects.filter(pk=activity.pk, lapse_told_for=activity.leader_confirmed_on)
+    claimed.update(lapse_told_for=activity.lapse_told_for)
