@@ -13,6 +13,7 @@ from icalendar import Calendar, Timezone
 
 from hereabouts.activities import actions, recurrence
 from hereabouts.activities.models import Activity, Schedule
+from hereabouts.activities.presenters.activity import usually_in_words
 from hereabouts.partners.queries import terms
 from tests import make
 
@@ -162,6 +163,40 @@ def test_the_file_has_every_session_and_no_other(
 
     assert shown == expected(activity, until=until)
     assert bool(shown) is (pause != "open")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [(date(2026, 9, 3), date(2026, 12, 16))],
+        [(date(2026, 12, 18), date(2027, 1, 29)), (date(2027, 1, 20), date(2027, 3, 25))],
+    ],
+    ids=["one in another", "a chain"],
+)
+def test_terms_that_overlap_give_each_session_once(
+    client: Client, others: list[tuple[date, date]]
+) -> None:
+    make.term()
+    make.term(name="Summer", starts_on=date(2027, 4, 12), ends_on=date(2027, 7, 20))
+    activity = make.activity(is_term_time_only=True)
+    uids = {str(event["uid"]) for event in events(client, activity)}
+    for first, last in others:
+        make.term(name="Of another county", starts_on=first, ends_on=last)
+    until = MONDAY + FOURTEEN_MONTHS
+
+    told = events(client, activity)
+
+    assert {str(event["uid"]) for event in told} == uids
+    assert expanded(told, until=until) == expected(activity, until=until)
+
+
+def test_the_same_line_twice_gives_each_session_once(client: Client) -> None:
+    activity = make.activity(schedules=[make.schedule(), make.schedule(), make.schedule(weekday=0)])
+
+    told = events(client, activity)
+
+    assert sorted(event["rrule"]["byday"][0] for event in told) == ["MO", "TH"]
+    assert usually_in_words(activity).count("Thursday") == 1
 
 
 def test_a_class_stays_at_its_hour_when_the_clocks_change(client: Client) -> None:

@@ -26,10 +26,6 @@ from hereabouts.places.models import Venue
 Line = TypeVar("Line", Schedule, Break, Concession)
 
 # What is compared of each line, and so what is told to have changed.
-SCHEDULE_FIELDS = (
-    *("frequency", "weekday", "week_of_month", "starts_on", "ends_on"),
-    *("start_time", "end_time", "zone"),
-)
 BREAK_FIELDS = ("starts_on", "ends_on", "reason")
 CONCESSION_FIELDS = ("who", "pence", "proof")
 
@@ -185,7 +181,7 @@ def _changes(
 
 
 def _values(line: models.Model) -> tuple[object, ...]:
-    names = {Schedule: SCHEDULE_FIELDS, Break: BREAK_FIELDS, Concession: CONCESSION_FIELDS}
+    names = {Schedule: recurrence.LINE_FIELDS, Break: BREAK_FIELDS, Concession: CONCESSION_FIELDS}
     return tuple(getattr(line, name) for name in names[type(line)])
 
 

@@ -130,7 +130,8 @@ def session_in_words(session: recurrence.Session, *, at: datetime) -> str:
 def usually_in_words(activity: Activity) -> str:
     """Its whole timetable: "Every Thursday, 1:30 to 2:45 pm"."""
     return recurrence.all_in_words(
-        activity.schedules.all(), is_term_time_only=activity.is_term_time_only
+        recurrence.each_once(activity.schedules.all()),
+        is_term_time_only=activity.is_term_time_only,
     )
 
 

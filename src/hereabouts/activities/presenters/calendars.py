@@ -96,20 +96,41 @@ def calendar_file(
 
 
 def _all_series(activity: Activity, *, terms: Sequence[Term], at: datetime) -> Iterator[Series]:
-    """One for each line; in term time, one for each line and term that is not over."""
+    """One for each line; in term time, one for each line and term that is not over.
+
+    The same session never twice: equal lines are one, and so are terms that overlap.
+    """
     today = timezone.localdate(at)
     horizon = date(today.year + YEARS_AHEAD, 12, 31)
     whole = recurrence.calendar_of(activity, breaks=activity.breaks.all(), terms=terms)
-    for line in activity.schedules.all():
+    lines = sorted(activity.schedules.all(), key=lambda line: line.pk)
+    for line in recurrence.each_once(lines):
         uid = f"{activity.public_id}-{line.pk}"
         if not activity.is_term_time_only:
             yield Series(uid=uid, line=line, last=horizon, calendar=whole)
             continue
-        for term in terms:
-            if term.ends_on >= today:
-                in_term = replace(whole, terms=((term.starts_on, term.ends_on),))
-                last = min(horizon, term.ends_on)
-                yield Series(uid=f"{uid}-{term.pk}", line=line, last=last, calendar=in_term)
+        for number, (first_day, last_day) in _apart(terms).items():
+            if last_day >= today:
+                in_term = replace(whole, terms=((first_day, last_day),))
+                last = min(horizon, last_day)
+                yield Series(uid=f"{uid}-{number}", line=line, last=last, calendar=in_term)
+
+
+def _apart(terms: Sequence[Term]) -> dict[int, recurrence.Span]:
+    """First and last days of the terms, the earliest first; what overlaps is one.
+
+    By the number of its first term, which tells it from all others.
+    """
+    spans: dict[int, recurrence.Span] = {}
+    latest: int | None = None
+    for term in sorted(terms, key=lambda term: (term.starts_on, term.pk)):
+        if latest is not None and term.starts_on <= spans[latest][1]:
+            first_day, last_day = spans[latest]
+            spans[latest] = (first_day, max(last_day, term.ends_on))
+        else:
+            latest = term.pk
+            spans[latest] = (term.starts_on, term.ends_on)
+    return spans
 
 
 def _event(

@@ -9,11 +9,14 @@ sessions, and the words say what is not stated.
 from hereabouts.activities.recurrence.calendars import (
     ALWAYS_ON,
     Calendar,
+    Span,
     calendar_of,
     usual_calendar_of,
 )
 from hereabouts.activities.recurrence.dates import (
+    LINE_FIELDS,
     Session,
+    each_once,
     last_day,
     last_day_of,
     next_sessions,
@@ -29,11 +32,14 @@ from hereabouts.activities.recurrence.words import (
 
 __all__ = [
     "ALWAYS_ON",
+    "LINE_FIELDS",
     "Calendar",
     "Session",
+    "Span",
     "all_in_words",
     "breaks_in_words",
     "calendar_of",
+    "each_once",
     "in_words",
     "last_day",
     "last_day_of",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule
@@ -45,6 +45,14 @@ class Timetable(Protocol):
     def end_time(self) -> time | None: ...
     @property
     def zone(self) -> str: ...
+
+
+Line = TypeVar("Line", bound=Timetable)
+# All that a line says.
+LINE_FIELDS = (
+    *("frequency", "weekday", "week_of_month", "starts_on", "ends_on"),
+    *("start_time", "end_time", "zone"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +97,14 @@ def next_sessions_of(
         for session in next_sessions(timetable, after=after, count=count, calendar=calendar)
     }
     return sorted(sessions, key=_in_order)[: max(count, 0)]
+
+
+def each_once(timetables: Iterable[Line]) -> list[Line]:
+    """The lines, without those that say the same as one before."""
+    said: dict[tuple[object, ...], Line] = {}
+    for timetable in timetables:
+        said.setdefault(tuple(getattr(timetable, name) for name in LINE_FIELDS), timetable)
+    return list(said.values())
 
 
 def last_day(timetable: Timetable, *, calendar: Calendar = ALWAYS_ON) -> date | None:
