@@ -208,6 +208,31 @@ def test_a_class_stays_at_its_hour_when_the_clocks_change(client: Client) -> Non
     assert {start.utcoffset() for start, _end in shown} == {timedelta(0), timedelta(hours=1)}
 
 
+@pytest.mark.parametrize(
+    "left_out", [None, date(2027, 3, 28), date(2027, 4, 4)], ids=["", "on the day", "after it"]
+)
+def test_a_class_in_the_hour_left_out_in_spring_is_back_at_its_hour_the_week_after(
+    client: Client, left_out: date | None
+) -> None:
+    at_night = make.schedule(weekday=6, start_time=time(1, 30), end_time=time(3))
+    breaks = [make.days_without(left_out)] if left_out else []
+    activity = make.activity(schedules=[at_night], breaks=breaks)
+    before = events(client, activity)
+
+    with time_machine.travel(datetime(2027, 3, 27, 9, tzinfo=UTC), tick=False):
+        after = events(client, activity)
+
+    day_of_change = datetime(2027, 3, 28, tzinfo=LONDON)
+    until = datetime(2027, 6, 30, tzinfo=UTC)
+    of_both = [
+        [span for span in expanded(told, until=until) if span[0] > day_of_change]
+        for told in (before, after)
+    ]
+    assert of_both[0] == of_both[1]
+    assert {start.time() for start, _end in of_both[1]} == {time(1, 30)}
+    assert len(of_both[1]) == (13 if left_out else 14)
+
+
 def test_the_file_knows_the_clocks_of_great_britain(client: Client) -> None:
     text = client.get(address(make.activity())).content.decode()
 

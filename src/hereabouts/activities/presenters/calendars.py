@@ -143,6 +143,7 @@ def _event(
     if not coming or coming[0].starts_at.date() > last:
         return None
     first = coming[0]
+    day = first.starts_at.date()
     event = Event()
     event.add("uid", f"{series.uid}@{published.host}")
     event.add("dtstamp", published.changed_at)
@@ -150,15 +151,24 @@ def _event(
     event.add("sequence", activity.version)
     event.add("status", "CONFIRMED")
     event.add("summary", activity.name)
-    event.add("dtstart", first.starts_at)
+    event.add("dtstart", _as_stated(day, series.line.start_time, series.line))
     if first.ends_at is not None:
-        event.add("dtend", first.ends_at)
+        event.add("dtend", _as_stated(day, series.line.end_time, series.line))
     if series.line.frequency != Schedule.Frequency.ONCE:
         event.add("rrule", _rule(series.line, last=last))
         for left_out in _left_out(series, after=first.starts_at, last=last):
-            event.add("exdate", left_out)
+            event.add("exdate", _as_stated(left_out, series.line.start_time, series.line))
     _describe(event, activity=activity, address=published.address, at=at)
     return event
+
+
+def _as_stated(day: date, clock: time | None, line: Schedule) -> datetime:
+    """The time on the wall that the line states, even where clocks leave it out on that day.
+
+    A calendar takes the whole series from its first event, and moves that one by itself.
+    """
+    assert clock is not None
+    return datetime.combine(day, clock, tzinfo=ZoneInfo(line.zone))
 
 
 def _rule(line: Schedule, *, last: date) -> vRecur:
@@ -174,15 +184,12 @@ def _rule(line: Schedule, *, last: date) -> vRecur:
     return vRecur(freq="WEEKLY", interval=weeks, byday=WEEKDAYS[weekday], until=until)
 
 
-def _left_out(series: Series, *, after: datetime, last: date) -> list[datetime]:
-    """When the rule would have a session between the first and the last, and there is none."""
+def _left_out(series: Series, *, after: datetime, last: date) -> list[date]:
+    """The days after the first, up to `last`, that the rule has and on which there is none."""
     weeks = (last - after.date()).days // 7 + 2
     stated = recurrence.next_sessions(series.line, after=after, count=weeks)
-    return [
-        session.starts_at
-        for session in stated
-        if session.starts_at.date() <= last and not series.calendar.is_on(session.starts_at.date())
-    ]
+    days = (session.starts_at.date() for session in stated)
+    return [day for day in days if day <= last and not series.calendar.is_on(day)]
 
 
 def _describe(event: Event, *, activity: Activity, address: str, at: datetime) -> None:
