@@ -14,6 +14,8 @@ from icalendar import Calendar, Timezone
 from hereabouts.activities import actions, recurrence
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.presenters.activity import usually_in_words
+from hereabouts.activities.presenters.calendars import CANCELLED_FOR
+from hereabouts.partners import actions as partners
 from hereabouts.partners.queries import terms
 from tests import make
 
@@ -27,13 +29,18 @@ Frequency = Schedule.Frequency
 
 
 @pytest.fixture(autouse=True)
-def on_a_monday() -> Iterator[None]:
-    with time_machine.travel(MONDAY, tick=False):
-        yield
+def traveller() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
 
 
 def address(activity: Activity) -> str:
     return f"/activities/{activity.public_id}/calendar.ics"
+
+
+def save(activity: Activity) -> None:
+    lines = list(activity.schedules.all())
+    actions.save_activity(activity=activity, schedules=lines, by=None, at=MONDAY)
 
 
 def events(client: Client, activity: Activity) -> list[Any]:
@@ -271,9 +278,7 @@ def test_an_edit_counts_up_and_keeps_the_identifier(client: Client) -> None:
     old_mark = client.get(address(activity))["ETag"]
 
     activity.name = "Steady and Sure"
-    actions.save_activity(
-        activity=activity, schedules=list(activity.schedules.all()), by=None, at=MONDAY
-    )
+    save(activity)
 
     after = events(client, activity)[0]
     assert after["uid"] == before["uid"]
@@ -334,14 +339,84 @@ def test_a_break_without_end_does_not_make_an_endless_file(client: Client) -> No
     assert len(expanded(events(client, activity), until=datetime(2031, 1, 1, tzinfo=UTC))) == 15
 
 
-def test_what_was_taken_down_is_gone(client: Client) -> None:
+def test_a_change_of_a_term_counts_up_what_is_in_term_time(
+    client: Client, traveller: time_machine.Traveller
+) -> None:
+    term = make.term()
+    in_term, always = make.activity(is_term_time_only=True), make.activity()
+    make.term(name="Spring", starts_on=date(2027, 1, 5), ends_on=date(2027, 3, 25))
+    first, always_first = events(client, in_term)[0], events(client, always)[0]
+
+    traveller.shift(timedelta(minutes=1))
+    term.ends_on = date(2026, 12, 11)
+    partners.save_term(term=term, by=None, at=MONDAY)
+    changed = events(client, in_term)[0]
+    traveller.shift(timedelta(minutes=1))
+    partners.remove_term(term=term, by=None, at=MONDAY)
+    removed, always_last = events(client, in_term)[0], events(client, always)[0]
+
+    assert first["sequence"] < changed["sequence"] < removed["sequence"]
+    modified = [one.decoded("last-modified") for one in (first, changed, removed)]
+    assert modified == sorted(set(modified))
+    assert always_last == always_first
+
+
+def test_what_no_longer_follows_the_terms_still_counts_up(
+    client: Client, traveller: time_machine.Traveller
+) -> None:
+    term = make.term()
+    activity = make.activity(is_term_time_only=True)
+    traveller.shift(timedelta(days=1))
+    term.ends_on = date(2026, 12, 11)
+    partners.save_term(term=term, by=None, at=MONDAY)
+    before = events(client, activity)[0]
+
+    activity.is_term_time_only = False
+    save(activity)
+
+    assert events(client, activity)[0]["sequence"] > before["sequence"]
+
+
+def test_what_was_taken_down_is_cancelled_for_some_weeks_and_then_gone(
+    client: Client, traveller: time_machine.Traveller
+) -> None:
+    activity = make.activity(schedules=[make.schedule(), make.schedule(weekday=0)])
+    before = events(client, activity)
+
+    actions.retire(activity=activity, by=None, at=MONDAY)
+    at_once = events(client, activity)
+    traveller.shift(CANCELLED_FOR)
+    last = events(client, activity)
+    traveller.shift(timedelta(minutes=1))
+    gone = client.get(address(activity))
+
+    assert [event["uid"] for event in at_once] == [event["uid"] for event in before]
+    for was, now in zip(before, at_once, strict=True):
+        assert (was["status"], now["status"]) == ("CONFIRMED", "CANCELLED")
+        assert now["sequence"] > was["sequence"]
+        assert "Sure and Steady has stopped." in now["description"]
+    assert {event["status"] for event in last} == {"CANCELLED"}
+    assert gone.status_code == 410
+    assert "Sure and Steady has stopped." in gone.content.decode()
+
+
+def test_what_runs_again_is_no_longer_cancelled(client: Client) -> None:
     activity = make.activity()
     actions.retire(activity=activity, by=None, at=MONDAY)
+    cancelled = events(client, activity)[0]
 
-    response = client.get(address(activity))
+    actions.publish(activity=activity, by=None, at=MONDAY)
 
-    assert response.status_code == 410
-    assert "Sure and Steady has stopped." in response.content.decode()
+    again = events(client, activity)[0]
+    assert (again["uid"], again["status"]) == (cancelled["uid"], "CONFIRMED")
+    assert again["sequence"] > cancelled["sequence"]
+
+
+def test_what_stopped_before_anybody_noted_when_is_gone(client: Client) -> None:
+    activity = make.activity()
+    Activity.objects.filter(pk=activity.pk).update(state=Activity.State.RETIRED)
+
+    assert client.get(address(activity)).status_code == 410
 
 
 def test_a_draft_has_no_file(client: Client) -> None:

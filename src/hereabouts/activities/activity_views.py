@@ -13,15 +13,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import ModelLogEntry
 
-from hereabouts.activities import photos
+from hereabouts.activities import photos, queries
 from hereabouts.activities.forms import FinderForm
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters import activity as words
 from hereabouts.activities.presenters import activity_page as page
 from hereabouts.activities.presenters import search_engines, similar
-from hereabouts.activities.presenters.calendars import Published, calendar_file
+from hereabouts.activities.presenters.calendars import CANCELLED_FOR, Published, calendar_file
 from hereabouts.partners.queries import partnership, terms
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -59,16 +58,16 @@ def _all_of(request: HttpRequest, shown: Activity) -> dict[str, object]:
 @cache_control(no_cache=True)
 def calendar(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Its sessions for a calendar, to keep or to follow."""
-    shown = _seen_by_residents(public_id)
-    if shown.state == Activity.State.RETIRED:
+    shown, now = _seen_by_residents(public_id), timezone.now()
+    if _has_long_stopped(shown, at=now):
         stopped = _("%s has stopped.") % shown
         return HttpResponse(stopped, status=410, content_type="text/plain; charset=utf-8")
     published = Published(
         address=request.build_absolute_uri(words.address_of(shown)),
-        changed_at=_changed_at(shown),
+        changed_at=queries.changed_at(shown),
         host=request.get_host(),
     )
-    content = calendar_file(shown, terms=terms(), published=published, at=timezone.now())
+    content = calendar_file(shown, terms=terms(), published=published, at=now)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     name = slugify(shown.name) or "activity"
     response["Content-Disposition"] = f'inline; filename="{name}.ics"'
@@ -94,8 +93,9 @@ def _seen_by_residents(public_id: UUID) -> Activity:
     return get_object_or_404(seen, public_id=public_id)
 
 
-def _changed_at(activity: Activity) -> datetime:
-    """When somebody last changed it, or said that it runs."""
-    told = ModelLogEntry.objects.for_instance(activity).order_by("-timestamp", "-pk")
-    newest: datetime | None = told.values_list("timestamp", flat=True).first()
-    return newest or activity.created_at
+def _has_long_stopped(activity: Activity, *, at: datetime) -> bool:
+    """Have all who follow its calendar had the time to read that it is cancelled?"""
+    if activity.state != Activity.State.RETIRED:
+        return False
+    taken_down_at = queries.taken_down_at(activity)
+    return taken_down_at is None or at - taken_down_at > CANCELLED_FOR

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vRecur
 
 from hereabouts.activities import recurrence
@@ -43,6 +44,9 @@ END:VTIMEZONE
 PRODUCT = "-//Hereabouts//Activities//EN"
 # Nothing is promised longer: a series ends with the year after the next.
 YEARS_AHEAD = 2
+# What was taken down stays cancelled in its file for so long: whoever follows it looks only now and
+# then, and keeps what just disappears.
+CANCELLED_FOR = timedelta(weeks=8)
 # How often whoever follows the address may look again.
 LOOK_AGAIN = "PT12H"
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -73,7 +77,7 @@ def calendar_file(
     """Every session from `at` on until the end of the year after the next, as rules.
 
     The same until something changes or a session passes, so that it can be compared. Without a
-    session it holds no event.
+    session it holds no event. All are cancelled once the activity is taken down.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -148,8 +152,8 @@ def _event(
     event.add("uid", f"{series.uid}@{published.host}")
     event.add("dtstamp", published.changed_at)
     event.add("last-modified", published.changed_at)
-    event.add("sequence", activity.version)
-    event.add("status", "CONFIRMED")
+    event.add("sequence", _sequence(activity, changed_at=published.changed_at))
+    event.add("status", "CANCELLED" if _is_taken_down(activity) else "CONFIRMED")
     event.add("summary", activity.name)
     event.add("dtstart", _as_stated(day, series.line.start_time, series.line))
     if first.ends_at is not None:
@@ -160,6 +164,18 @@ def _event(
             event.add("exdate", _as_stated(left_out, series.line.start_time, series.line))
     _describe(event, activity=activity, address=published.address, at=at)
     return event
+
+
+def _sequence(activity: Activity, *, changed_at: datetime) -> int:
+    """A number that grows with every change: its version, and the seconds that it was there.
+
+    Neither is enough: the version stays when a school term changes, and the second may be the same.
+    """
+    return activity.version + max(0, int((changed_at - activity.created_at).total_seconds()))
+
+
+def _is_taken_down(activity: Activity) -> bool:
+    return activity.state == Activity.State.RETIRED
 
 
 def _as_stated(day: date, clock: time | None, line: Schedule) -> datetime:
@@ -200,6 +216,10 @@ def _describe(event: Event, *, activity: Activity, address: str, at: datetime) -
         event.add("geo", (activity.venue.latitude, activity.venue.longitude))
     contact = words.contact_of(activity)
     reached = f"{contact.name}: {contact.phone or contact.email}" if contact else ""
+    if _is_taken_down(activity):
+        stopped = _("%s has stopped.") % activity
+        event.add("description", f"{stopped}\n{address}")
+        return
     sentences = [
         activity.summary,
         words.usually_in_words(activity),
