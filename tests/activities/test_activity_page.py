@@ -213,6 +213,78 @@ def test_from_and_until_are_told(client: Client) -> None:
     assert "The last time is Thursday 24 June 2027." in told
 
 
+# From a Monday until a Thursday: every Thursday in between, unless something else says so.
+MONDAY_TO_THURSDAY: dict[str, Any] = {"starts_on": date(2026, 12, 7), "ends_on": date(2026, 12, 24)}
+
+
+@pytest.mark.parametrize(
+    ("line", "fields", "first", "last"),
+    [
+        ({}, {}, "10 December 2026", "24 December 2026"),
+        (
+            {},
+            {"breaks": [(date(2026, 12, 10), date(2026, 12, 10)), (date(2026, 12, 20), None)]},
+            "17 December 2026",
+            "24 December 2026",
+        ),
+        (
+            {},
+            {"breaks": [(date(2026, 12, 20), date(2026, 12, 31))]},
+            "10 December 2026",
+            "17 December 2026",
+        ),
+        (
+            {"starts_on": date(2026, 12, 14), "ends_on": date(2027, 1, 14)},
+            {"is_term_time_only": True},
+            "17 December 2026",
+            "14 January 2027",
+        ),
+        (
+            {"starts_on": date(2026, 12, 14), "ends_on": date(2027, 1, 5)},
+            {"is_term_time_only": True},
+            "17 December 2026",
+            "17 December 2026",
+        ),
+    ],
+)
+def test_the_first_and_the_last_time_are_days_on_which_it_takes_place(
+    client: Client,
+    line: dict[str, Any],
+    fields: dict[str, Any],
+    first: str,
+    last: str,
+) -> None:
+    make.term()
+    make.term(name="Spring", starts_on=date(2027, 1, 5), ends_on=date(2027, 3, 25))
+    fields["breaks"] = [make.days_without(*days) for days in fields.get("breaks", [])]
+    course = make.schedule(**MONDAY_TO_THURSDAY | line)
+
+    told = fact(text(client, make.activity(schedules=[course], **fields)), "When")
+
+    assert f"The first time is Thursday {first}." in told
+    assert f"The last time is Thursday {last}." in told
+
+
+@pytest.mark.parametrize(
+    ("until", "sentences"),
+    [
+        (date(2026, 12, 11), ["The first time is Thursday 17 December 2026."]),
+        # Nobody knows when it begins.
+        (None, []),
+    ],
+)
+def test_the_first_time_is_after_a_pause(
+    client: Client, until: date | None, sentences: list[str]
+) -> None:
+    activity = make.activity(schedules=[make.schedule(**MONDAY_TO_THURSDAY)])
+    actions.pause(activity=activity, until=until, reason="", by=None, at=MONDAY)
+
+    told = fact(text(client, activity), "When")
+
+    assert re.findall(r"The first time[^.]*\.", told) == sentences
+    assert "The last time is Thursday 24 December 2026." in told
+
+
 def test_what_has_begun_does_not_say_when_it_began(client: Client) -> None:
     begun = make.schedule(starts_on=date(2026, 1, 8))
 

@@ -51,7 +51,7 @@ def activity_page(activity: Activity, *, terms: Sequence[Term], at: datetime) ->
         "next_dates": [words.session_in_words(session, at=at) for session in sessions],
         "usually": words.usually_in_words(activity) or _no_set_times(activity),
         "exceptions": recurrence.breaks_in_words(activity.breaks.all(), on=today),
-        "first_and_last": _first_and_last(activity, on=today),
+        "first_and_last": _first_and_last(activity, sessions, terms=terms, on=today),
         "costs": costs_in_words(activity),
         "places": _places_in_words(activity),
         "joining": words.joining_in_words(activity),
@@ -151,14 +151,26 @@ def _no_set_times(activity: Activity) -> str:
     return _("Not stated")
 
 
-def _first_and_last(activity: Activity, *, on: date) -> list[str]:
-    """From when and until when, where that is known and not what it always does."""
+def _first_and_last(
+    activity: Activity,
+    upcoming: Sequence[recurrence.Session],
+    *,
+    terms: Sequence[Term],
+    on: date,
+) -> list[str]:
+    """From when and until when, where that is known and not what it always does.
+
+    `upcoming` are its next sessions, as far as they are known.
+    """
     lines = list(activity.schedules.all())
     sentences = []
-    first = [line.starts_on for line in lines if line.starts_on]
-    if lines and len(first) == len(lines) and min(first) > on:
-        sentences.append(_("The first time is %s.") % date_format(min(first), "l j F Y"))
-    last = recurrence.last_day_of(lines)
+    if upcoming and all(line.starts_on and line.starts_on > on for line in lines):
+        first = upcoming[0].starts_at.date()
+        sentences.append(_("The first time is %s.") % date_format(first, "l j F Y"))
+    # What pauses for nobody knows how long may yet run until its end.
+    calendar_of = recurrence.calendar_of if activity.paused_until else recurrence.usual_calendar_of
+    calendar = calendar_of(activity, breaks=activity.breaks.all(), terms=terms)
+    last = recurrence.last_day_of(lines, calendar=calendar)
     if last is not None:
         told = _("The last time was %s.") if last < on else _("The last time is %s.")
         sentences.append(told % date_format(last, "l j F Y"))
