@@ -365,6 +365,14 @@ def test_a_price_may_take_the_name_of_another(now: datetime) -> None:
     assert list(saved) == [(first.pk, "Carers", 100), (second.pk, "Over 75", 0)]
 
 
+def test_a_line_of_another_activity_is_copied(now: datetime) -> None:
+    line = make.schedule()
+
+    both = [make.activity(schedules=[line]) for _ in range(2)]
+
+    assert [one.schedules.count() for one in both] == [1, 1]
+
+
 def test_one_of_two_equal_lines_can_be_taken_away(now: datetime) -> None:
     twice = [make.schedule(), make.schedule()]
     activity = make.activity(schedules=twice)

@@ -211,9 +211,14 @@ def _save_belongings(activity: Activity, given: _Belongings) -> None:
 
 
 def _replace(activity: Activity, manager: Any, lines: Sequence[Line]) -> None:
-    """Let exactly these lines belong to the activity; a changed one keeps its number."""
+    """Let exactly these lines belong to the activity; a changed one keeps its number.
+
+    A line of another activity stays there, and is copied.
+    """
     # All go before any comes: the name of one price may now be that of another.
     manager.all().delete()
     for line in lines:
+        if line.activity_id != activity.pk:
+            line.pk = None
         line.activity = activity
     manager.bulk_create(lines)
