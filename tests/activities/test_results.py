@@ -329,6 +329,9 @@ def test_more_than_a_thousand_is_said_in_full_to_whoever_listens() -> None:
         ("&what=%22tea+dance%22", "“tea dance” near NG20 8PA"),
         ("&what=“tea”+„cake“", "“tea” „cake“ near NG20 8PA"),
         ("&what=!%3F+😀", "Activity near NG20 8PA"),
+        ("&what=near+the", "Activity near NG20 8PA"),
+        ("&what=„The%E2%80%9C&need=STEP_FREE", "Activity near NG20 8PA"),
+        ("&what=%22the+who%22", "“the who” near NG20 8PA"),
         ("&need=STEP_FREE&day=tue", "Activity near NG20 8PA"),
     ],
 )

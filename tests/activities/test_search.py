@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hereabouts.activities import finder
 from hereabouts.activities.distances import REACHES, USUAL_REACH
 from hereabouts.activities.finder import Group, Order
 from hereabouts.activities.forms import FinderForm
@@ -43,11 +44,11 @@ def some(values: Any) -> st.SearchStrategy[frozenset[Any]]:
     return st.frozensets(st.sampled_from(list(values)), max_size=4)
 
 
-# Without a letter or a digit they are none.
+# Where nothing is left to look for they are none.
 typed_words = (
     st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), max_size=60)
     .map(lambda text: " ".join(text.split()))
-    .filter(lambda text: not text or any(letter.isalnum() for letter in text))
+    .filter(lambda text: not text or finder.terms(text))
 )
 searches = st.builds(
     Search,

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from hereabouts.activities import finder
 from hereabouts.activities.distances import REACH_BY_CODE, USUAL_REACH, Reach
 from hereabouts.activities.finder import Order
 from hereabouts.activities.levels import Level
@@ -110,8 +111,8 @@ class FinderForm(forms.Form):
 
     def clean_what(self) -> str:
         typed = " ".join(self.cleaned_data["what"].split())
-        # Nothing can be looked for without a letter or a digit, so nothing says that it was.
-        return typed if any(letter.isalnum() for letter in typed) else ""
+        # Where no word is left to look for, as of "the", nothing says that one was.
+        return typed if finder.terms(typed) else ""
 
     def clean_within(self) -> Reach:
         return REACH_BY_CODE.get(self.cleaned_data["within"], USUAL_REACH)

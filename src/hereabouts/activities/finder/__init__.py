@@ -18,9 +18,11 @@ from hereabouts.activities.finder.query import (
     Query,
     Wanted,
 )
+from hereabouts.activities.finder.words import STRAIGHT, terms
 
 __all__ = [
     "COUNTED_UP_TO",
+    "STRAIGHT",
     "Answer",
     "Count",
     "Group",
@@ -34,6 +36,7 @@ __all__ = [
     "place_of",
     "points",
     "search",
+    "terms",
     "wait_for_other_writers",
     "write_blocks",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from hereabouts.activities.distances import REACHES, USUAL_REACH
-from hereabouts.activities.finder import Answer, Count, Group
+from hereabouts.activities.finder import STRAIGHT, Answer, Count, Group
 from hereabouts.activities.search import FILTER_BY_NAME, WHEN, Choice, Filter, Search
 from hereabouts.core.languages import gettext as _
 from hereabouts.core.languages import once_a_language
@@ -271,7 +271,5 @@ def label_without(group: Group, search: Search) -> str:
 
 def quoted(words: str) -> str:
     """Typed words in quotation marks, once: “tai chi”, also of "tai chi"."""
-    marks = '"“”„‟«»″'
-    inside = words.strip(marks + " ")
-    is_one_phrase = not any(mark in inside for mark in marks)
-    return f"“{inside}”" if is_one_phrase else words
+    inside = words.translate(STRAIGHT).strip('" ')
+    return words if '"' in inside else f"“{inside}”"
