@@ -5,7 +5,9 @@ import pytest
 from hereabouts.core.text import printable
 
 
-@pytest.mark.parametrize("unseen", ["\x00", "\x08", "\x0b", "\x0c", "\x1f", "\x7f", "\ufffe"])
+@pytest.mark.parametrize(
+    "unseen", ["\x00", "\x08", "\x0b", "\x0c", "\x1f", "\x7f", "\ufffe", "\ud83d", "\udc63"]
+)
 def test_printable_takes_out_what_nobody_sees(unseen: str) -> None:
     assert printable(f"{unseen}Millbeck{unseen} Hall") == "Millbeck Hall"
 

@@ -2,8 +2,9 @@
 
 import re
 
-# What nobody sees, and what neither databases nor spreadsheets take; tabs and line breaks stay.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# What nobody sees, and what neither databases nor spreadsheets take, half of a letter too; tabs and
+# line breaks stay.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:

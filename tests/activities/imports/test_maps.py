@@ -217,6 +217,12 @@ def test_a_bad_geojson_file_is_refused_with_what_to_do(content: bytes, sentence:
         read(file_name="a.geojson", content=content)
 
 
+def test_half_of_a_letter_is_left_out() -> None:
+    sheet = read(file_name="a.geojson", content=geojson(feature(name="Walk \ud83d")))
+
+    assert table(sheet)[0]["name"] == "Walk"
+
+
 def test_the_grid_that_the_standard_knows_may_be_named() -> None:
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
 
