@@ -55,15 +55,16 @@ def test_a_refused_import_says_why(
     )
 
 
-def test_a_failure_of_the_database_is_told_to_the_person_and_to_the_log(
-    batch: ImportBatch, manager: User, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("failure", [DatabaseError("disk full"), TypeError("a mistake of ours")])
+def test_a_failure_is_told_to_the_person_and_to_the_log(
+    failure: Exception, batch: ImportBatch, manager: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(**_arguments: object) -> None:
-        raise DatabaseError("disk full")
+        raise failure
 
     monkeypatch.setattr(actions, "save_rows", fail)
 
-    with pytest.raises(DatabaseError):
+    with pytest.raises(type(failure)):
         tasks.save_import.call(batch.pk, manager.pk)
 
     batch.refresh_from_db()

@@ -4,7 +4,6 @@ import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -36,8 +35,9 @@ def save_import(batch_id: int, by_id: int) -> None:
         actions.save_rows(batch=batch, by=by, at=timezone.now())
     except Refusal as refusal:
         actions.stop(batch=batch, failure=str(refusal), at=timezone.now())
-    except DatabaseError:
-        sentence = _("The database did not take it. Try again, and tell us if it happens twice.")
+    except BaseException:
+        # Whatever it is goes on up, but nobody may wait for an import that will never be saved.
+        sentence = _("Something went wrong. Try again, and tell us if it happens twice.")
         actions.stop(batch=batch, failure=sentence, at=timezone.now())
         raise
 
