@@ -414,6 +414,17 @@ def test_saving_twice_saves_once(manager: User, now: datetime) -> None:
     assert outcomes(batch) == [Outcome.PUBLISHED]
 
 
+def test_what_another_worker_has_saved_is_not_stopped(manager: User, now: datetime) -> None:
+    batch = matched(csv_of([row()]), by=manager, at=now)
+    actions.start(batch=batch, at=now)
+    late = ImportBatch.objects.get(pk=batch.pk)
+    actions.save_rows(batch=batch, by=manager, at=now)
+
+    actions.stop(batch=late, failure="The worker was slow.", at=now)
+
+    assert (late.state, late.failure) == (ImportBatch.State.DONE, "")
+
+
 def test_two_imports_of_one_file_do_not_double(manager: User, now: datetime) -> None:
     content = csv_of([row()])
     first, second = (matched(content, by=manager, at=now) for _time in range(2))

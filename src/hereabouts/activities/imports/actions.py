@@ -160,9 +160,14 @@ def save_rows(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def stop(*, batch: ImportBatch, failure: str, at: datetime) -> None:
-    """Note that saving stopped with nothing saved, and why, in a sentence."""
-    batch.state, batch.failure, batch.finished_at = State.FAILED, failure, at
-    batch.save(update_fields=["state", "failure", "finished_at"])
+    """Note that saving stopped with nothing saved, and why, in a sentence.
+
+    Says nothing of an import that another worker has saved meanwhile.
+    """
+    # One statement that compares and writes: of two workers, one comes second.
+    running = ImportBatch.objects.filter(pk=batch.pk, state=State.RUNNING)
+    running.update(state=State.FAILED, failure=failure, finished_at=at)
+    batch.refresh_from_db()
 
 
 def _refuse_saved(batch: ImportBatch) -> None:
