@@ -1,11 +1,13 @@
 """What an import writes, and what it leaves alone."""
 
 from datetime import date, datetime, time
+from io import BytesIO
 
 import pytest
 from django.db import models
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts.models import User
@@ -77,6 +79,20 @@ def test_a_complete_row_is_published_with_all_that_it_says(manager: User, now: d
     )
     assert FinderEntry.objects.filter(activity=activity).exists()
     assert told_of(activity) == ["hereabouts.import", "hereabouts.publish"]
+
+
+def test_a_price_that_is_a_number_in_the_spreadsheet_comes_in(
+    manager: User, now: datetime
+) -> None:
+    workbook = Workbook()
+    workbook.active.append(["name", "cost"])
+    workbook.active.append(["Gentle movers", 3.5])
+    file = BytesIO()
+    workbook.save(file)
+
+    imported(file.getvalue(), by=manager, at=now, name="timetable.xlsx")
+
+    assert Activity.objects.get().cost_pence == 350
 
 
 def test_a_row_that_lacks_something_becomes_a_draft_that_says_what(

@@ -118,6 +118,13 @@ def test_read_date_refuses_what_cannot_be_a_date_of_a_session(text: str) -> None
         ("£3.50", Cost(pence=350, note="")),
         ("3", Cost(pence=300, note="")),
         ("50p", Cost(pence=50, note="")),
+        # As a spreadsheet keeps an amount that somebody typed.
+        ("3.5", Cost(pence=350, note="")),
+        ("0.5", Cost(pence=50, note="")),
+        ("10.0", Cost(pence=1000, note="")),
+        ("1234.5", Cost(pence=123_450, note="")),
+        ("£3.5 per session", Cost(pence=350, note="")),
+        ("3.505", Cost(pence=None, note="3.505")),
         ("free", Cost(pence=0, note="")),
         ("Free, donations welcome", Cost(pence=0, note="donations welcome")),
         ("£3 per session", Cost(pence=300, note="")),

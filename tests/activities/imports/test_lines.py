@@ -101,6 +101,12 @@ def test_what_cannot_be_read_says_what_to_write(read: object, text: str, sentenc
         read(text)  # type: ignore[operator]  # one of the functions above
 
 
+def test_a_reduced_price_may_have_one_decimal() -> None:
+    [price] = lines.read_concessions("Carers: 2.5 (bring a letter)")
+
+    assert (price.who, price.pence, price.proof) == ("Carers", 250, "bring a letter")
+
+
 def test_a_number_is_whole_and_not_too_large() -> None:
     assert words.read_number("120", most=120) == 120
     for text in ("121", "-1", "1.5", "many"):

@@ -49,7 +49,10 @@ DATE_FORMATS = (
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
 
 FREE = re.compile(r"free( of charge)?|no (charge|cost)|nil|none")
-POUNDS = re.compile(r"£?\s*(?P<pounds>\d{4,6}(?=[.]\d{2}(?!\d))|\d{1,3})(?:[.](?P<pence>\d{2}))?")
+# A spreadsheet has 3.5 where somebody typed £3.50.
+POUNDS = re.compile(
+    r"£?\s*(?P<pounds>\d{4,6}(?=[.]\d{1,2}(?!\d))|\d{1,3})(?:[.](?P<pence>\d{1,2}))?"
+)
 PENCE = re.compile(r"(?P<pence>\d{1,2})\s*p")
 PER_SESSION = re.compile(r"\s*(per|a|each|/)\s*(session|class|person|visit|time)?\s*")
 
@@ -238,5 +241,6 @@ def _goes_on(rest: str) -> bool:
 def _pence(shape: "re.Pattern[str]", found: "re.Match[str]") -> int:
     if shape is FREE:
         return 0
-    pounds = int(found["pounds"]) if shape is POUNDS else 0
-    return pounds * 100 + int(found["pence"] or 0)
+    if shape is PENCE:
+        return int(found["pence"])
+    return int(found["pounds"]) * 100 + int((found["pence"] or "").ljust(2, "0"))

@@ -38,7 +38,7 @@ BREAK = re.compile(
     re.DOTALL,
 )
 PRICE = re.compile(
-    r"(?P<who>.+?):\s*(?P<price>free|£?\d{1,5}(?:\.\d{2})?)(?:\s*\((?P<proof>.*)\))?",
+    r"(?P<who>.+?):\s*(?P<price>free|£?\d{1,5}(?:\.\d{1,2})?)(?:\s*\((?P<proof>.*)\))?",
     re.DOTALL | re.IGNORECASE,
 )
 ANSWER = re.compile(r"(?P<fact>.+?):\s*(?P<answer>\w+)\s*\((?P<day>.+)\)")
