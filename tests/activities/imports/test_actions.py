@@ -81,9 +81,7 @@ def test_a_complete_row_is_published_with_all_that_it_says(manager: User, now: d
     assert told_of(activity) == ["hereabouts.import", "hereabouts.publish"]
 
 
-def test_a_price_that_is_a_number_in_the_spreadsheet_comes_in(
-    manager: User, now: datetime
-) -> None:
+def test_a_price_that_is_a_number_in_the_spreadsheet_comes_in(manager: User, now: datetime) -> None:
     workbook = Workbook()
     workbook.active.append(["name", "cost"])
     workbook.active.append(["Gentle movers", 3.5])

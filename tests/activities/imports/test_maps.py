@@ -2,11 +2,14 @@
 
 import json
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
+from hereabouts.activities.imports import maps, workbooks
 from hereabouts.activities.imports.maps.plain import as_plain, without_tags
 from hereabouts.activities.imports.spreadsheets import NotReadable, Sheet, read
 from tests.activities.imports.maps import ROUTE, Pin, kmz, my_map, placemark
@@ -173,6 +176,32 @@ def test_a_kmz_file_without_a_map_or_with_too_much_is_refused() -> None:
         read(file_name="a.kmz", content=bomb.getvalue())
     with pytest.raises(NotReadable, match="could not be opened"):
         read(file_name="a.kmz", content=kmz(my_map())[:-40])
+
+
+@pytest.mark.parametrize("method", [ZIP_BZIP2, ZIP_LZMA])
+def test_a_kmz_file_packed_so_that_it_cannot_be_unpacked_in_part_is_refused(method: int) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", method) as archive:
+        archive.writestr("doc.kml", my_map())
+
+    with pytest.raises(NotReadable, match="could not be opened"):
+        read(file_name="a.kmz", content=packed.getvalue())
+
+
+def test_a_kmz_file_in_a_kmz_file_is_refused() -> None:
+    with pytest.raises(NotReadable, match="broken at line 1"):
+        read(file_name="a.kmz", content=kmz(kmz(my_map())))
+
+
+@pytest.mark.parametrize("byte", [0x00, 0x63, 0xFF])
+@pytest.mark.parametrize("read_it", [maps.READERS[".kmz"], workbooks.unpacked_size])
+def test_a_damaged_zip_file_is_read_or_refused(
+    read_it: Callable[[bytes], object], byte: int
+) -> None:
+    content = kmz(my_map())
+    for place in range(len(content)):
+        with suppress(maps.Unusable, workbooks.Problem):
+            read_it(content[:place] + bytes([byte]) + content[place + 1 :])
 
 
 def test_geojson_is_read_feature_by_feature() -> None:

@@ -7,8 +7,10 @@ standard library and calamine are imported here, so that it starts at once.
 """
 
 import json
+import struct
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -20,6 +22,11 @@ MAX_MEMORY_BYTES = 1_500_000_000
 MAX_SECONDS = 20
 # All cells together: a workbook may say one long text a million times in few bytes.
 MAX_CHARACTERS = 20_000_000
+
+# What Python raises of a zip file that is damaged, or packed as we do not read it.
+DAMAGED_ZIP = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 NumberedRow = tuple[int, list[str]]
@@ -37,7 +44,7 @@ def unpacked_size(content: bytes) -> int:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except DAMAGED_ZIP as error:
         raise Problem("not_a_workbook") from error
 
 

@@ -4,7 +4,6 @@ Read as it streams, with limits on everything: a file may claim to be far larger
 """
 
 import zipfile
-import zlib
 from io import BytesIO
 from typing import Any, NoReturn
 from xml.etree.ElementTree import Element, ParseError
@@ -13,6 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
+from hereabouts.activities.imports import workbooks
 from hereabouts.activities.imports.maps import drawn
 from hereabouts.activities.imports.maps.colours import IconStyle, Styles
 from hereabouts.activities.imports.maps.drawn import Drawn, Pin, Unusable
@@ -20,6 +20,8 @@ from hereabouts.activities.imports.maps.plain import as_plain, without_tags
 
 MAX_UNPACKED_BYTES = 40_000_000
 MAX_MEMBERS = 2_000
+# The others unpack as much as there is, however little one asks for.
+PACKED_AS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 # Every pin with every column that a spreadsheet may have.
 MAX_ELEMENTS = 500_000
 MAX_DEPTH = 60
@@ -42,22 +44,24 @@ def read_kmz(content: bytes) -> Drawn:
                 raise Unusable(_("There is no map in the KMZ file. Export it as KML instead."))
             # "doc.kml" by custom; the first one by the standard.
             name = next((one for one in names if one.lower() == "doc.kml"), names[0])
+            if archive.getinfo(name).compress_type not in PACKED_AS:
+                raise Unusable(_not_opened())
             with archive.open(name) as member:
                 # What a zip file says of its sizes is not to be trusted.
                 text = member.read(MAX_UNPACKED_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        raise Unusable(
-            _("The KMZ file could not be opened. Export it again, as KML if you can.")
-        ) from error
+    except workbooks.DAMAGED_ZIP as error:
+        raise Unusable(_not_opened()) from error
     if len(text) > MAX_UNPACKED_BYTES:
         raise Unusable(_too_long())
-    return read_kml(text)
+    return _read_xml(text)
 
 
 def read_kml(content: bytes) -> Drawn:
-    """The map in a KML file. Raises `Unusable`."""
-    if content.startswith(b"PK\x03\x04"):
-        return read_kmz(content)
+    """The map in a KML file, or in a KMZ file that is called KML. Raises `Unusable`."""
+    return read_kmz(content) if content.startswith(b"PK\x03\x04") else _read_xml(content)
+
+
+def _read_xml(content: bytes) -> Drawn:
     reader = _Reader()
     try:
         for event, element in iterparse(
@@ -81,6 +85,10 @@ def _refuse_broken(error: ParseError) -> NoReturn:
         _("The map file is broken at line %(line)s. Export it again from your map.")
         % {"line": line}
     ) from error
+
+
+def _not_opened() -> str:
+    return _("The KMZ file could not be opened. Export it again, as KML if you can.")
 
 
 def _too_long() -> str:
