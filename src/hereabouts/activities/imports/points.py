@@ -11,7 +11,7 @@ from hereabouts.places.points import Point, distance_between
 # Degrees that hold Great Britain, as the database keeps venues.
 NORTH, EAST = (49.0, 61.0), (-9.0, 2.0)
 # A postcode in running text counts when it is as near its pin as this: it may be an office's.
-SAME_PLACE_KM = 2.0
+NEAR_ITS_PIN_KM = 2.0
 IN_TEXT = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 
 
@@ -34,7 +34,7 @@ def postcode_near(point: Point, texts: Iterable[str]) -> postcodes.Located | Non
     for text in texts:
         for written in IN_TEXT.findall(text):
             found = postcodes.locate(written)
-            if found and distance_between(found.point, point) <= SAME_PLACE_KM:
+            if found and distance_between(found.point, point) <= NEAR_ITS_PIN_KM:
                 return found
     return None
 

@@ -19,7 +19,7 @@ LOOKS_THE_SAME = 80
 WORTH_OFFERING = 60
 WORTH_OFFERING_ELSEWHERE = 85
 # A pin and a venue of ours no further apart than this are at one place.
-SAME_PLACE_KM = 0.15
+SAME_VENUE_KM = 0.15
 
 
 class Where(TypedDict):
@@ -135,8 +135,8 @@ class VenueIndex:
         return [
             (name, venue)
             for name, venue in self._named
-            if abs(venue.latitude - point.latitude) < 2 * SAME_PLACE_KM / 111
-            and distance_between(point, _point_of(venue)) <= SAME_PLACE_KM
+            if abs(venue.latitude - point.latitude) < 2 * SAME_VENUE_KM / 111
+            and distance_between(point, _point_of(venue)) <= SAME_VENUE_KM
         ]
 
     def candidates(self, *, name: str, town: str, count: int = 3) -> list[Candidate]:
