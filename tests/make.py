@@ -133,6 +133,7 @@ def schedule(
     frequency: str = Schedule.Frequency.WEEKLY,
     starts_on: date | None = None,
     ends_on: date | None = None,
+    week_of_month: int | None = None,
 ) -> Schedule:
     """A line of a timetable, not saved: every Thursday, 1:30 to 2:45 pm."""
     return Schedule(
@@ -142,6 +143,7 @@ def schedule(
         frequency=frequency,
         starts_on=starts_on,
         ends_on=ends_on,
+        week_of_month=week_of_month,
     )
 
 

@@ -1,6 +1,6 @@
 """What an export says, an import reads back: nothing is lost on the way."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pytest
 import time_machine
@@ -8,12 +8,14 @@ from django.http import StreamingHttpResponse
 from django.test import RequestFactory
 
 from hereabouts.accounts.models import User
+from hereabouts.activities import recurrence
 from hereabouts.activities.exports.views import FORMATS, export
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.table import write
-from hereabouts.activities.models import Activity, ImportBatch, ImportRow
+from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Schedule
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue
+from tests import make
 from tests.activities.exports import varied
 from tests.activities.imports.timetables import imported
 
@@ -63,6 +65,31 @@ def test_activities_come_back_from_a_file_with_every_field(kind: str, manager: U
         assert levels() == levels_before
         if kind != "xlsx":
             assert exported(kind) == file
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_a_week_of_the_month_whose_day_only_its_date_says_comes_back(
+    lines: int, manager: User, now: datetime
+) -> None:
+    fourth_tuesday = date(2026, 9, 22)
+    schedules = [
+        make.schedule(
+            frequency=Schedule.Frequency.MONTHLY,
+            weekday=None,
+            week_of_month=1,
+            starts_on=fourth_tuesday,
+            start_time=time(9 + hour),
+        )
+        for hour in range(lines)
+    ]
+    make.activity(at=now, schedules=schedules)
+    before, file = recurrence.all_in_words(Schedule.objects.all()), exported("csv")
+    empty()
+
+    imported(file, by=manager, at=now, name="activities.csv")
+
+    assert "first Tuesday" in before
+    assert recurrence.all_in_words(Schedule.objects.all()) == before
 
 
 @pytest.mark.parametrize("kind", KINDS)

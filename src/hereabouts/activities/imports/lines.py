@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from hereabouts.activities.imports import cells, words
 from hereabouts.activities.imports.cells import Unreadable
 from hereabouts.activities.models import Break, Concession, Schedule
+from hereabouts.activities.recurrence.dates import weekday_of
 from hereabouts.places.models import AccessFact
 
 Frequency = Schedule.Frequency
@@ -65,10 +66,12 @@ def write_timetable(schedules: Iterable[Schedule]) -> str:
 
 def write_day(schedule: Schedule) -> str:
     """ "Monday", "first Monday"; empty where only the date, or nobody, says it."""
-    if schedule.weekday is None or _day_is_in_date(schedule):
-        return ""
     ordinal = ORDINAL_WORDS.get(schedule.week_of_month or 0, "")
-    return f"{ordinal} {DAY_WORDS[schedule.weekday]}".strip()
+    # Which week of the month it is cannot be said without a day.
+    weekday = weekday_of(schedule) if ordinal else schedule.weekday
+    if weekday is None or _day_is_in_date(schedule):
+        return ""
+    return f"{ordinal} {DAY_WORDS[weekday]}".strip()
 
 
 def write_time(value: time | None) -> str:
