@@ -56,7 +56,10 @@ class Venue(Published, Versioned):
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
     getting_there = models.TextField(
-        _("getting there"), blank=True, help_text=_("Which bus, where to park, which door.")
+        _("getting there"),
+        blank=True,
+        max_length=5000,
+        help_text=_("Which bus, where to park, which door."),
     )
     search_name = SearchedField(of="name")
     search_town = SearchedField(of="town")

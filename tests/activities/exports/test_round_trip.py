@@ -1,6 +1,7 @@
 """What an export says, an import reads back: nothing is lost on the way."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -10,9 +11,11 @@ from django.test import RequestFactory
 from hereabouts.accounts.models import User
 from hereabouts.activities import recurrence
 from hereabouts.activities.exports.views import FORMATS, export
+from hereabouts.activities.imports.cells import read_words
 from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.table import write
+from hereabouts.activities.imports.table import TABLE, write
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Schedule
+from hereabouts.activities.staff_forms.lines import MOST_LINES, MOST_PRICES
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue
 from tests import make
@@ -65,6 +68,51 @@ def test_activities_come_back_from_a_file_with_every_field(kind: str, manager: U
         assert levels() == levels_before
         if kind != "xlsx":
             assert exported(kind) == file
+
+
+def test_as_many_lines_as_the_forms_take_fit_into_a_cell(manager: User, now: datetime) -> None:
+    one_day = date(2026, 1, 1)
+    make.activity(
+        at=now,
+        schedules=[
+            make.schedule(
+                frequency=Schedule.Frequency.FORTNIGHTLY,
+                weekday=2,
+                starts_on=one_day,
+                ends_on=date(2026, 12, 31),
+                start_time=time(number % 12, number // 12),
+            )
+            for number in range(MOST_LINES)
+        ],
+        breaks=[
+            make.days_without(one_day + timedelta(days=number), reason=";" * 100)
+            for number in range(MOST_LINES)
+        ],
+        concessions=[
+            make.concession(who=f"{number:02}{';' * 98}", pence=100_000, proof=";" * 200)
+            for number in range(MOST_PRICES)
+        ],
+    )
+    before, file = everything(), exported("csv")
+    empty()
+
+    batch = imported(file, by=manager, at=now, name="activities.csv")
+
+    assert batch.rows.get().reasons == []
+    assert everything() == before
+
+
+def test_no_text_that_a_form_takes_is_too_long_for_its_column() -> None:
+    models = {"": Activity, "provider": Organisation, "venue": Venue}
+    texts = {
+        column: (entry.read.keywords["most"], models[entry.of]._meta.get_field(entry.fills))
+        for column, entry in TABLE.items()
+        if entry.fills and isinstance(entry.read, partial) and entry.read.func is read_words
+    }
+
+    assert Column.GETTING_THERE in texts
+    for column, (most, field) in texts.items():
+        assert getattr(field, "max_length", None) == most, column
 
 
 @pytest.mark.parametrize("lines", [1, 2])

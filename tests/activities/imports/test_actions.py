@@ -12,10 +12,11 @@ from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions as activities
-from hereabouts.activities.imports import actions, queries
+from hereabouts.activities.imports import actions, presenters, queries
 from hereabouts.activities.imports.actions import ChosenVenue
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.given import by_heading, suggestions
+from hereabouts.activities.imports.venues import VenueIndex
 from hereabouts.activities.levels import Approach, Level
 from hereabouts.activities.models import (
     Activity,
@@ -133,6 +134,24 @@ def test_a_row_with_too_many_cells_is_left_out(manager: User, now: datetime) -> 
 
     assert outcomes(batch) == [Outcome.REJECTED, Outcome.DRAFT]
     assert "lacks its quotation marks" in reasons(batch)[0]
+
+
+def test_a_row_with_a_cell_that_is_too_long_is_left_out_alone(manager: User, now: datetime) -> None:
+    rows = [
+        row(WHAT="x" * 5_001),
+        row(NAME="Other"),
+        row(NOTES="x" * 32_768),
+        row(NAME="y" * 9_999),
+    ]
+
+    batch = imported(csv_of(rows), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.REJECTED, Outcome.PUBLISHED, *[Outcome.REJECTED] * 2]
+    assert "longer than 5,000 letters" in reasons(batch)[0]
+    assert reasons(batch)[1] == (
+        "“Notes for whoever completes it” has more than 32,767 letters. Shorten it."
+    )
+    assert len(presenters.shown_row(queries.plan(batch).rows[3], VenueIndex([])).name) == 500
 
 
 def test_rows_share_the_new_venue_and_the_new_organisation(manager: User, now: datetime) -> None:

@@ -186,8 +186,6 @@ def test_what_we_write_is_no_formula_and_comes_back_as_it_was() -> None:
         ("a.csv", b"\n , \n", "is empty"),
         ("a.csv", b"name,day\n", "no rows"),
         ("a.csv", b"name\n" + b"x" * 10_000_001, "larger than 10 MB"),
-        ("a.csv", b"name\n" + b"x" * 5_001, "more than 5,000 letters"),
-        ("a.csv", b"name\n" + b"x" * 9_999_000, "more than 5,000 letters"),
         ("a.csv", b"name\n" + b"x\n" * 2_001, "more than 2,000 rows"),
         ("a.csv", b"x," * 100 + b"x\na\n", "more than 100 columns"),
         ("a.csv", b"name\nA\x00B\n", "not text"),

@@ -13,6 +13,7 @@ from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.kind_names import KindIndex
 from hereabouts.activities.imports.lines import Seen
 from hereabouts.activities.imports.rows import (
+    MOST_IN_A_CELL,
     Cells,
     RowValues,
     contradictions,
@@ -166,6 +167,13 @@ class Planner:
                 )
                 % {"cells": len(row.cells), "headings": len(self._batch.headings)}
             ]
+        too_long = [
+            _("“%(heading)s” has more than 32,767 letters. Shorten it.") % {"heading": heading}
+            for heading, cell in zip(self._batch.headings, row.cells, strict=True)
+            if len(cell) > MOST_IN_A_CELL
+        ]
+        if too_long:
+            return too_long
         colour = cells.get(Column.PIN, "")
         if self._batch.colours.get(colour) == pins.Meaning.LEAVE_OUT:
             return [

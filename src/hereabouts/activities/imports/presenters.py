@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -61,6 +62,7 @@ Words = Mapping[ImportRow.Outcome, Any]
 
 TOLD_APART_BY = (Column.VENUE, Column.TOWN, Column.DAY, Column.START)
 # Saving 2,000 rows takes seconds; after this something has stopped it.
+LONGEST_SHOWN = 500
 LONGER_THAN_USUAL = timedelta(minutes=2)
 
 
@@ -121,15 +123,19 @@ def shown_row(planned: PlannedRow, venues: VenueIndex) -> ShownRow:
     return ShownRow(
         pk=planned.row.pk,
         number=planned.row.number,
-        name=given.get(Column.NAME, "") or _("No name"),
-        when=given.get(Column.TIMETABLE)
-        or _joined(given.get(column, "") for column in (Column.DAY, Column.START)),
+        name=_short(given.get(Column.NAME, "")) or _("No name"),
+        when=_short(
+            given.get(Column.TIMETABLE)
+            or _joined(given.get(column, "") for column in (Column.DAY, Column.START))
+        ),
         level=level_in_words(planned),
         fate=str(FATE[planned.outcome]),
         is_problem=is_problem(planned),
         sentences=(*planned.reasons, *_needed(planned.needs), *planned.remarks),
-        venue_given=_joined(
-            given.get(column, "") for column in (Column.VENUE, Column.TOWN, Column.POSTCODE)
+        venue_given=_short(
+            _joined(
+                given.get(column, "") for column in (Column.VENUE, Column.TOWN, Column.POSTCODE)
+            )
         ),
         venue_found=_found(planned),
         options=tuple(_options(planned, venues)),
@@ -243,6 +249,11 @@ def _candidates(planned: PlannedRow, venues: VenueIndex) -> list[Candidate]:
 
 def _address(venue: Venue) -> str:
     return _joined((venue.name, venue.town, venue.postcode))
+
+
+def _short(text: str) -> str:
+    """Enough to know it by: a cell may hold a book."""
+    return Truncator(text).chars(LONGEST_SHOWN)
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -28,6 +28,8 @@ ONE_LINE = (
     *(Column.FIRST_DATE, Column.LAST_DATE),
 )
 MOST_NOTE = 300
+# As many letters as Excel has in a cell; our own lists stay below it.
+MOST_IN_A_CELL = 32_767
 # A pin that lies further from its postcode than this is probably in the wrong place.
 FAR_KM = 5.0
 

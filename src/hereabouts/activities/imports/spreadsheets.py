@@ -32,7 +32,6 @@ DEGREES = re.compile(r"-?\d{1,3}\.\d{1,20}")
 MAX_BYTES = 10_000_000
 MAX_ROWS = 2_000
 MAX_COLUMNS = 100
-MAX_CELL_CHARACTERS = 5_000
 
 DELIMITERS = ",;\t"
 # What no text holds. Cells lose the lesser ones below; these say that it is no text at all.
@@ -248,9 +247,12 @@ def _as_sheet(rows: Sequence[workbooks.NumberedRow]) -> Sheet:
         raise NotReadable(_("There are headings in the file but no rows. Add rows below them."))
     if len(below) > MAX_ROWS:
         raise NotReadable(
-            _("There are more than 2,000 rows in the file. Split it into smaller files.")
+            _(
+                "There are more than 2,000 rows in the file, and that is as many as we can take. "
+                "Split it into files of 2,000 rows or fewer, each with the headings."
+            )
         )
-    _refuse_wide_or_long([(heading_number, heading_cells), *below])
+    _refuse_wide([(heading_number, heading_cells), *below])
     headings = _told_apart(heading_cells)
     return Sheet(
         headings=tuple(headings),
@@ -260,16 +262,11 @@ def _as_sheet(rows: Sequence[workbooks.NumberedRow]) -> Sheet:
     )
 
 
-def _refuse_wide_or_long(rows: Sequence[workbooks.NumberedRow]) -> None:
+def _refuse_wide(rows: Sequence[workbooks.NumberedRow]) -> None:
     for number, cells in rows:
         if len(cells) > MAX_COLUMNS:
             raise NotReadable(
                 _("Row %(number)s has more than 100 columns. Keep only the columns that matter.")
-                % {"number": number}
-            )
-        if any(len(cell) > MAX_CELL_CHARACTERS for cell in cells):
-            raise NotReadable(
-                _("Row %(number)s has a cell with more than 5,000 letters. Shorten it.")
                 % {"number": number}
             )
 

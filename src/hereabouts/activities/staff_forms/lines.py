@@ -17,6 +17,8 @@ from hereabouts.core.text import printable
 
 # No certificate and no timetable of today is older; a year typed with two digits is.
 EARLIEST = date(2000, 1, 1)
+# So many, each as long as it may be, fit into one cell of an export.
+MOST_LINES, MOST_PRICES = 100, 50
 
 
 class ScheduleForm(forms.ModelForm[Schedule]):
@@ -117,13 +119,31 @@ class ConcessionForm(forms.ModelForm[Concession]):
 
 
 ScheduleFormSet = inlineformset_factory(
-    Activity, Schedule, form=ScheduleForm, formset=BaseInlineFormSet, extra=2, can_delete=True
+    Activity,
+    Schedule,
+    form=ScheduleForm,
+    formset=BaseInlineFormSet,
+    extra=2,
+    max_num=MOST_LINES,
+    can_delete=True,
 )
 BreakFormSet = inlineformset_factory(
-    Activity, Break, form=BreakForm, formset=BaseInlineFormSet, extra=2, can_delete=True
+    Activity,
+    Break,
+    form=BreakForm,
+    formset=BaseInlineFormSet,
+    extra=2,
+    max_num=MOST_LINES,
+    can_delete=True,
 )
 ConcessionFormSet = inlineformset_factory(
-    Activity, Concession, form=ConcessionForm, formset=BaseInlineFormSet, extra=2, can_delete=True
+    Activity,
+    Concession,
+    form=ConcessionForm,
+    formset=BaseInlineFormSet,
+    extra=2,
+    max_num=MOST_PRICES,
+    can_delete=True,
 )
 
 

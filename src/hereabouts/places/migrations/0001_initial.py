@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=30, validators=[hereabouts.core.phones.validate_phone], verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
-                ('getting_there', models.TextField(blank=True, help_text='Which bus, where to park, which door.', verbose_name='getting there')),
+                ('getting_there', models.TextField(blank=True, help_text='Which bus, where to park, which door.', max_length=5000, verbose_name='getting there')),
                 ('search_name', models.CharField(db_index=True, default='', editable=False, max_length=200)),
                 ('search_town', models.CharField(db_index=True, default='', editable=False, max_length=200)),
             ],

@@ -175,7 +175,10 @@ class _Reader:
             return
         if len(self._pins) >= MAX_PINS:
             raise Unusable(
-                _("There are more than 2,000 pins in the file. Split it into smaller files.")
+                _(
+                    "There are more than 2,000 pins in the file, and that is as many as we can "
+                    "take. Split it into maps of 2,000 pins or fewer."
+                )
             )
         pin = Pin()
         for tag, heading in PLAIN.items():
