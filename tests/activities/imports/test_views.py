@@ -287,6 +287,22 @@ def test_the_rows_left_out_come_with_their_reasons_and_no_formula(
     assert "Write one day such as Thursday." in sheet.rows[0][1][-1]
 
 
+def test_the_rows_left_out_come_with_the_cells_beyond_the_headings(
+    signed_in: Client, manager: User, now: datetime
+) -> None:
+    content = b"Name,Why it was left out,Notes\nA,old,every week, bring water\nB,,x\n,,y\n"
+    batch = imported(content, by=manager, at=now)
+
+    download = signed_in.get(page(batch, "left_out", "csv")).content
+    sheet = spreadsheets.read(file_name="a.csv", content=download)
+
+    assert sheet.headings == ("Name", "Notes", "Column 4", "Why it was left out")
+    assert [cells[:-1] for _number, cells in sheet.rows] == [
+        ["A", "every week", "bring water"],
+        ["", "y", ""],
+    ]
+
+
 def test_rows_left_out_can_be_corrected_and_uploaded_again(
     signed_in: Client, manager: User, now: datetime
 ) -> None:

@@ -170,16 +170,17 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
 def left_out(request: SignedInRequest, pk: int, ending: str) -> HttpResponse:
     """The rows that were left out, as they came, with the reasons, to correct and upload again."""
     batch = get_object_or_404(queries.open_to(request.user), pk=pk)
-    headings = [heading for heading in batch.headings if heading != WHY_LEFT_OUT]
-    rows = [
-        [
-            *(cell for heading, cell in zip(batch.headings, row.cells, strict=False)
-              if heading != WHY_LEFT_OUT),
-            " ".join(row.reasons),
-        ]
-        for row in batch.rows.left_out()
-    ]  # fmt: skip
-    return _download("left-out", ending, [*headings, WHY_LEFT_OUT], rows)
+    rows = list(batch.rows.left_out())
+    # What is in cells beyond the headings may be just what has to be put right.
+    width = max((len(row.cells) for row in rows), default=0)
+    beyond = range(len(batch.headings) + 1, width + 1)
+    headings = [*batch.headings, *(_("Column %(place)s") % {"place": place} for place in beyond)]
+    kept = [place for place, heading in enumerate(headings) if heading != WHY_LEFT_OUT]
+    told = [
+        [*("".join(row.cells[place : place + 1]) for place in kept), " ".join(row.reasons)]
+        for row in rows
+    ]
+    return _download("left-out", ending, [*(headings[place] for place in kept), WHY_LEFT_OUT], told)
 
 
 def _keep_choices(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
