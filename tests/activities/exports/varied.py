@@ -14,7 +14,8 @@ AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TODAY = AT.date()
 WORDS = (
     "Gentle", "Steady", "Café", "O’Brien’s", "“quoted”", "=SUM(A1)", "+44", "-5", "@home", "'=x",
-    "''-y", "a;b", "c\\d", "e: f", "(g)", "<3", "Tom & Jo", "<script>", "]]>", "Łódź", "نص", "字",
+    "''-y", "a;b", "c\\d", "e: f", "(g)", "<3", "Tom & Jo", "<script>", "<b>flat</b>", "<br>",
+    "]]>", "Łódź", "نص", "字",
     "x,y", '"z"', "100%", "~", "two\nlines", "#", "None", "yes", "https://example.org",
 )  # fmt: skip
 POSTCODES = {"NG20 8PA": (53.2, -1.2324), "S41 0AA": (53.25, -1.45), "": (51.5, 0.00005)}

@@ -273,6 +273,20 @@ def test_a_description_becomes_plain_text(html: str, plain: str) -> None:
     assert as_plain(html) == plain
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "a.kml",
+            (WRAPPED % placemark(Pin(name="A", data={"What": "<b>flat</b> shoes"}))).encode(),
+        ),
+        ("a.geojson", geojson(feature(name="A", what="<b>flat</b> shoes"))),
+    ],
+)
+def test_tags_in_somebody_elses_map_are_left_out(name: str, content: bytes) -> None:
+    assert "flat shoes" in table(read(file_name=name, content=content))[0].values()
+
+
 @pytest.mark.parametrize("piece", ["<", "<a ", "</a ", "<!", "<!a", "<!--", "<![CDATA[", "&", "<?"])
 def test_a_description_made_to_waste_time_takes_none(piece: str) -> None:
     begun = time.process_time()

@@ -6,6 +6,7 @@ from typing import Any
 
 from hereabouts.activities.exports.said import PAGE, SOURCE, Edition, said_of
 from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.maps.drawn import OURS
 from hereabouts.activities.models import Activity
 
 # The geometry says them.
@@ -14,7 +15,7 @@ IN_GEOMETRY = frozenset({Column.LATITUDE, Column.LONGITUDE})
 
 def as_geojson(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
     """A feature collection, feature by feature. Properties are named in lower case, always text."""
-    yield f'{{"type": "FeatureCollection", "{SOURCE.lower()}": '.encode()
+    yield f'{{"type": "FeatureCollection", "id": "{OURS}", "{SOURCE.lower()}": '.encode()
     yield f'{_json(edition.source())}, "features": ['.encode()
     for place, activity in enumerate(activities):
         yield f"{',' if place else ''}\n{_json(_feature(activity, edition))}".encode()

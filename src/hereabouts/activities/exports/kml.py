@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from hereabouts.activities.exports.said import PAGE, SHOWN_AS, Edition, said_of
 from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.imports.maps.drawn import OURS
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import is_confirmed
@@ -31,7 +32,7 @@ START = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.
 def as_kml(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
     """A KML document, pin by pin."""
     name, source = escape(edition.publisher), escape(edition.attribution())
-    head = f"<Document>\n<name>{name}</name>\n<description>{source}</description>\n"
+    head = f'<Document id="{OURS}">\n<name>{name}</name>\n<description>{source}</description>\n'
     styles = "".join(_style(colour) for colour in (*COLOURS.values(), UNCONFIRMED))
     yield (START + head + styles).encode()
     for activity in activities:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 # What every map has, under headings that `columns.guess` knows.
 NAME, DESCRIPTION, ADDRESS, PHONE = "Name", "Description", "Address", "Phone"
 LATITUDE, LONGITUDE, LAYER, COLOUR = "Latitude", "Longitude", "Layer", "Colour of the pin"
+# How a map of our own says so: what looks like tags in it is what somebody wrote.
+OURS = "hereabouts-export"
 FIRST, LAST = (NAME,), (DESCRIPTION, ADDRESS, PHONE, LATITUDE, LONGITUDE, LAYER, COLOUR)
 
 

@@ -1,7 +1,7 @@
 """GeoJSON (RFC 7946): every feature with one point is a pin."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,7 +22,8 @@ def read_geojson(content: bytes) -> Drawn:
     if not isinstance(features, list) or root.get("type") not in {"FeatureCollection", "Feature"}:
         raise Unusable(_("The file is JSON but no map. Export it as GeoJSON, or as csv."))
     _refuse_other_grids(root)
-    pins = [pin for feature in features if (pin := _pin(feature)) is not None]
+    plain = str.strip if root.get("id") == drawn.OURS else without_tags
+    pins = [pin for feature in features if (pin := _pin(feature, plain)) is not None]
     if not pins:
         raise Unusable(_("There is no pin on the map. Choose the file with your pins in it."))
     return Drawn(pins=pins, shapes_left_out=len(features) - len(pins))
@@ -55,7 +56,7 @@ def _refuse_other_grids(root: Mapping[str, Any]) -> None:
         )
 
 
-def _pin(feature: Any) -> Pin | None:
+def _pin(feature: Any, plain: Callable[[str], str]) -> Pin | None:
     """A feature as a pin; None for a line, an area, and what is no feature."""
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
@@ -63,7 +64,7 @@ def _pin(feature: Any) -> Pin | None:
     pin = Pin()
     properties = feature.get("properties")
     for heading, value in properties.items() if isinstance(properties, dict) else ():
-        if heading.strip() and (text := _text(value)):
+        if heading.strip() and (text := plain(_text(value))):
             pin.said[" ".join(heading.split())] = text
     coordinates = geometry.get("coordinates")
     degrees = coordinates if isinstance(coordinates, list) and len(coordinates) > 1 else ["?", "?"]
@@ -84,4 +85,4 @@ def _text(value: Any) -> str:
         return "; ".join(_text(one) for one in value)
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    return without_tags(str(value))
+    return str(value)

@@ -4,6 +4,7 @@ Read as it streams, with limits on everything: a file may claim to be far larger
 """
 
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any, NoReturn
 from xml.etree.ElementTree import Element, ParseError
@@ -102,6 +103,7 @@ class _Reader:
         self._path: list[str] = []
         self._elements = 0
         self._is_kml = False
+        self._plain: Callable[[str], str] = without_tags
         self._links = 0
         self._shapes = 0
         self._folders: list[str] = []
@@ -115,12 +117,14 @@ class _Reader:
         name = _name(element)
         if event == "start":
             self._begin(name)
+            if name == "Document" and element.get("id") == drawn.OURS:
+                self._plain = str.strip
             return
         self._path.pop()
         if name == "Folder":
             self._folders.pop()
         elif name == "name" and self._path[-1:] == ["Folder"]:
-            self._folders[-1] = without_tags(element.text or "")
+            self._folders[-1] = self._plain(element.text or "")
         if "Placemark" in self._path or "Style" in self._path or "StyleMap" in self._path:
             # Part of something that is still to be read as a whole.
             return
@@ -182,9 +186,9 @@ class _Reader:
             )
         pin = Pin()
         for tag, heading in PLAIN.items():
-            _keep(pin, heading, without_tags(_text(element, tag)))
+            _keep(pin, heading, self._plain(_text(element, tag)))
         for heading, value in _kept_data(element):
-            _keep(pin, heading, value)
+            _keep(pin, heading, self._plain(value))
         _keep(pin, drawn.DESCRIPTION, _described(element, pin))
         _keep(pin, drawn.LAYER, " / ".join(one for one in self._folders if one))
         if points:
@@ -206,9 +210,9 @@ def _kept_data(element: Element) -> list[tuple[str, str]]:
     found = []
     for one in element.iter():
         if _name(one) == "Data":
-            found.append((str(one.get("name") or ""), without_tags(_text(one, "value"))))
+            found.append((str(one.get("name") or ""), _text(one, "value")))
         elif _name(one) == "SimpleData":
-            found.append((str(one.get("name") or ""), without_tags(one.text or "")))
+            found.append((str(one.get("name") or ""), one.text or ""))
     return [(heading.strip(), text) for heading, text in found if heading.strip()]
 
 
