@@ -58,7 +58,7 @@ def test_a_venue_of_ours_is_matched_by_name_and_town_and_offered_when_only_alike
     at_worksop = [row for row in plan.rows if row.outcome == ImportRow.Outcome.PUBLISHED]
     assert [row.activity.venue for row in at_worksop if row.activity] == [worksop, worksop]
     keyworth = next(row for row in plan.rows if row.row.cells[3] == "Keyworth Village Hall")
-    offered = presenters.shown_row(keyworth, plan.venues).options
+    offered = presenters.shown_row(keyworth, plan.venues, on=now.date()).options
     assert keyworth.activity is not None
     assert keyworth.activity.venue is None
     assert offered[1].value == str(hall.pk)

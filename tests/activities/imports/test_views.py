@@ -20,6 +20,7 @@ from tests import make
 from tests.activities.imports.timetables import csv_of, imported, matched, row
 
 UPLOAD = "/staff/activities/import/"
+PSI = {"LEADER": "Postural Stability Instructor"}
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -92,6 +93,30 @@ def test_no_page_opens_for_somebody_who_may_not_import(
 
 def test_every_page_is_among_those_that_are_guarded(batch: ImportBatch) -> None:
     assert set(PAGES) == set(every_page(batch))
+
+
+@pytest.mark.parametrize(
+    ("cells", "level"),
+    [
+        ({"LEVEL": "red"}, "Leader not confirmed"),
+        ({"LEVEL": "red", "LEADER_CONFIRMED": "1 June 2026"}, "Leader not confirmed"),
+        ({"LEVEL": "red", "LEADER_CONFIRMED": "1 June 2020", **PSI}, "Leader not confirmed"),
+        ({"LEVEL": "red", "LEADER_CONFIRMED": "1 June 2026", **PSI}, "Red: FaME falls class"),
+        ({"LEVEL": "orange"}, "Orange: chair-based"),
+    ],
+)
+def test_no_level_is_red_before_the_leader_is_confirmed(
+    cells: dict[str, str], level: str, signed_in: Client, manager: User, now: datetime
+) -> None:
+    batch = matched(csv_of([row(**cells)]), by=manager, at=now)
+
+    with time_machine.travel(now, tick=False):
+        told = words(signed_in.get(page(batch, "check")))
+
+    is_open = level == "Leader not confirmed"
+    assert f">{level}<" in told
+    assert ("until one of us has seen the certificate" in told) is is_open
+    assert ("Red: FaME" in told) is (level == "Red: FaME falls class")
 
 
 def test_upload_keeps_the_file_and_leads_to_its_columns(signed_in: Client) -> None:

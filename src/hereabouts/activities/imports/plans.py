@@ -22,7 +22,7 @@ from hereabouts.activities.imports.rows import (
     read_row,
 )
 from hereabouts.activities.imports.sites import Sites, may_be_made
-from hereabouts.activities.levels import Approach
+from hereabouts.activities.levels import Approach, level_for
 from hereabouts.activities.models import (
     Activity,
     Break,
@@ -204,7 +204,7 @@ class Planner:
         return PlannedRow(
             row=told.row,
             outcome=Outcome.DRAFT if missing else Outcome.PUBLISHED,
-            remarks=(*values.remarks, *_remarks_on_level(told)),
+            remarks=values.remarks,
             needs=missing,
             given=told.cells,
             activity=activity,
@@ -322,6 +322,7 @@ def fill(
     if Column.LEVEL in columns:
         for approach, field in APPROACH_FIELDS.items():
             setattr(activity, field, approach in values.approaches)
+        activity.level = level_for(activity.approaches)
     if {Column.PHONE, Column.EMAIL, Column.CONTACT} & set(columns):
         has_own = bool(activity.phone or activity.email)
         own = Activity.Contact.OWN if has_own else Activity.Contact.PROVIDER
@@ -377,15 +378,6 @@ def _belongings(told: _Told, *, columns: Collection[Column]) -> dict[str, Any]:
         "seen": (Column.ACCESS, tuple(read[Column.ACCESS])),
     }
     return {name: value for name, (column, value) in said.items() if column in columns}
-
-
-def _remarks_on_level(told: _Told) -> list[str]:
-    """A level that only a pin says is told, and that a red one is not confirmed."""
-    if Column.LEVEL not in told.cells or Column.PIN not in told.cells:
-        return []
-    if Approach.FAME in told.values.approaches and not told.values.read[Column.LEADER_CONFIRMED]:
-        return [_("It will show “Leader not confirmed” until one of us has seen the certificate.")]
-    return []
 
 
 def _may_be_at(activity: Activity, values: RowValues) -> bool:

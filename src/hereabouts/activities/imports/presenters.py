@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.text import Truncator
@@ -14,8 +14,9 @@ from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.given import by_column
 from hereabouts.activities.imports.plans import PlannedRow
 from hereabouts.activities.imports.venues import Candidate, VenueIndex
-from hereabouts.activities.levels import Level, level_for
+from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
+from hereabouts.activities.presenters.activity import is_confirmed
 from hereabouts.places.models import Venue
 
 Outcome, VenueChoice = ImportRow.Outcome, ImportRow.VenueChoice
@@ -117,9 +118,11 @@ def is_problem(planned: PlannedRow) -> bool:
     return bool(planned.reasons or planned.needs)
 
 
-def shown_row(planned: PlannedRow, venues: VenueIndex) -> ShownRow:
-    """A row of the preview, with the venues that may be meant."""
+def shown_row(planned: PlannedRow, venues: VenueIndex, *, on: date) -> ShownRow:
+    """A row of the preview as it is on that day, with the venues that may be meant."""
     given = planned.given
+    is_claimed = planned.activity is None or is_confirmed(planned.activity, on=on)
+    unconfirmed = () if is_claimed else (_unconfirmed(),)
     return ShownRow(
         pk=planned.row.pk,
         number=planned.row.number,
@@ -128,10 +131,10 @@ def shown_row(planned: PlannedRow, venues: VenueIndex) -> ShownRow:
             given.get(Column.TIMETABLE)
             or _joined(given.get(column, "") for column in (Column.DAY, Column.START))
         ),
-        level=level_in_words(planned),
+        level=_level_in_words(planned) if is_claimed else _("Leader not confirmed"),
         fate=str(FATE[planned.outcome]),
         is_problem=is_problem(planned),
-        sentences=(*planned.reasons, *_needed(planned.needs), *planned.remarks),
+        sentences=(*planned.reasons, *_needed(planned.needs), *planned.remarks, *unconfirmed),
         venue_given=_short(
             _joined(
                 given.get(column, "") for column in (Column.VENUE, Column.TOWN, Column.POSTCODE)
@@ -187,12 +190,15 @@ def _found(planned: PlannedRow) -> str:
     return _address(venue)
 
 
-def level_in_words(planned: PlannedRow) -> str:
+def _level_in_words(planned: PlannedRow) -> str:
     """The level it will have; empty for none, and for what is left out."""
-    if planned.activity is None:
+    if planned.activity is None or planned.activity.level == Level.NONE:
         return ""
-    level = level_for(planned.activity.approaches)
-    return "" if level == Level.NONE else str(level.label)
+    return str(Level(planned.activity.level).label)
+
+
+def _unconfirmed() -> str:
+    return _("It will show “Leader not confirmed” until one of us has seen the certificate.")
 
 
 def _options(planned: PlannedRow, venues: VenueIndex) -> Iterable[VenueOption]:

@@ -125,7 +125,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         batch=batch,
         page=page,
         elided_page_range=page.paginator.get_elided_page_range(page.number),
-        rows=[presenters.shown_row(row, plan.venues) for row in page],
+        rows=[presenters.shown_row(row, plan.venues, on=timezone.localdate()) for row in page],
         summary=presenters.in_words(presenters.counted(plan.rows), presenters.WILL_BE),
         problem_count=sum(presenters.is_problem(row) for row in plan.rows),
         only_problems=only_problems,
