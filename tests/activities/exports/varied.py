@@ -67,7 +67,8 @@ def _venue(chance: random.Random, number: int) -> Venue:
 
 def _provider(chance: random.Random, number: int) -> Organisation:
     return Organisation.objects.create(
-        name=f"Movers {number}",
+        # Two have one name.
+        name=f"Movers {number // 2}",
         phone=chance.choice(["", "0115 496 0165"]),
         email=chance.choice(["", "movers@example.org"]),
         website=chance.choice(["", "https://movers.example"]),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.db import models
@@ -176,6 +177,30 @@ def test_a_known_venue_and_organisation_are_used(manager: User, now: datetime) -
     activity = Activity.objects.get()
     assert (activity.venue, activity.provider) == (hall, movers)
     assert activity.state == Activity.State.PUBLISHED
+
+
+def test_two_organisations_of_one_name_stay_two_by_their_identifiers(
+    manager: User, now: datetime
+) -> None:
+    ours, theirs = make.organisation(), uuid4()
+    rows = [
+        row(NAME="A", PROVIDER_IDENTIFIER=str(ours.public_id), ORGANISATION="As it was called"),
+        row(NAME="B", PROVIDER_IDENTIFIER=str(theirs), ORGANISATION="Age Well"),
+        row(NAME="C", PROVIDER_IDENTIFIER=str(uuid4()), ORGANISATION="Age Well"),
+        row(NAME="D", PROVIDER_IDENTIFIER=str(theirs), ORGANISATION="Age Well"),
+        row(NAME="E", PROVIDER_IDENTIFIER=str(uuid4())),
+        row(NAME="F"),
+    ]
+
+    imported(csv_of(rows), by=manager, at=now)
+
+    a, b, c, d, e, f = (one.provider for one in Activity.objects.order_by("name"))
+    # One that we have and that has another identifier elsewhere is found by its name.
+    assert a == e == f == ours
+    assert b == d != c
+    assert b is not None
+    assert b.public_id == theirs
+    assert Organisation.objects.count() == 3
 
 
 def test_a_venue_that_looks_like_one_we_have_waits_for_a_person(

@@ -80,6 +80,7 @@ class Column(models.TextChoices):
     ACCESS = "ACCESS", _("Access to the venue")
     IDENTIFIER = "IDENTIFIER", _("Identifier")
     VENUE_IDENTIFIER = "VENUE_IDENTIFIER", _("Venue’s identifier")
+    PROVIDER_IDENTIFIER = "PROVIDER_IDENTIFIER", _("Organisation’s identifier")
 
     NOTES = "NOTES", _("Notes for whoever completes it")
     LAYER = "LAYER", _("Layer of the map")
@@ -109,6 +110,7 @@ HELP: Mapping[Column, str | Promise] = {
     Column.LONGITUDE: _("Degrees east, such as -1.23. In Great Britain -9 to 2."),
     Column.IDENTIFIER: _("From our export: leave it as it is. For a new activity leave it empty."),
     Column.VENUE_IDENTIFIER: _("From our export: leave it as it is."),
+    Column.PROVIDER_IDENTIFIER: _("From our export: leave it as it is."),
 }
 
 # Words that real timetables use, beside our own labels. Compared in lower case without marks.
@@ -177,6 +179,7 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.ACCESS: ("access", "accessibility"),
     Column.IDENTIFIER: ("identifier",),
     Column.VENUE_IDENTIFIER: ("venue identifier",),
+    Column.PROVIDER_IDENTIFIER: ("provider identifier", "organisation identifier"),
     Column.NOTES: ("notes", "note", "comments", "other information"),
     Column.LAYER: ("layer", "folder"),
     Column.PIN: ("pin", "marker color", "marker colour", "pin colour", "pin color"),

@@ -1,6 +1,6 @@
 """What saving an import would do, row by row: the preview shows it, the action carries it out."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from hereabouts.activities.imports import given, pins, table
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.kind_names import KindIndex
 from hereabouts.activities.imports.lines import Seen
+from hereabouts.activities.imports.providers import Providers
 from hereabouts.activities.imports.rows import (
     MOST_IN_A_CELL,
     Cells,
@@ -32,8 +33,6 @@ from hereabouts.activities.models import (
     Kind,
     Schedule,
 )
-from hereabouts.partners.models import Organisation
-from hereabouts.places.names import searchable
 
 Outcome = ImportRow.Outcome
 
@@ -63,7 +62,6 @@ APPROACH_FIELDS: Mapping[Approach, str] = {
     Approach.FAME: "is_fame",
 }
 OF_ACTIVITIES = frozenset(column for column, entry in table.TABLE.items() if not entry.of)
-OF_PROVIDERS = [column for column, entry in table.TABLE.items() if entry.of == "provider"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +100,7 @@ class Known:
     by_identifier: Mapping[UUID, Activity]
     sites: Sites
     kinds: KindIndex
-    organisations: Iterable[Organisation]
+    providers: Providers
 
 
 class Planner:
@@ -118,7 +116,7 @@ class Planner:
         self._keys = keys
         self._sites = known.sites
         self._kinds = known.kinds
-        self._organisations = {searchable(one.name): one for one in known.organisations}
+        self._providers = known.providers
         self._seen: dict[str, int] = {}
         self._headings = {Column(column): heading for heading, column in batch.columns.items()}
 
@@ -198,7 +196,7 @@ class Planner:
         says_when = any(told.cells.get(column) for column in SCHEDULE_FIELDS)
         schedules = values.timetable or ((Schedule(),) if says_when else ())
         fill(activity, schedules, values, columns=Column)
-        activity.provider = self._organisation(values)
+        activity.provider = self._providers.provider_of(values)
         activity.venue = self._sites.venue_of(told.row, values)
         missing = tuple(needs(activity, schedules))
         return PlannedRow(
@@ -259,15 +257,6 @@ class Planner:
             publishes=activity.state == Activity.State.DRAFT and bool(lacked) and not lacks,
             **_belongings(told, columns=columns),
         )
-
-    def _organisation(self, values: RowValues) -> Organisation | None:
-        """The one of this name, or a new one; what we know of one stays as it is."""
-        name = searchable(values.organisation)
-        if name and name not in self._organisations:
-            new = self._organisations[name] = Organisation()
-            for column in OF_PROVIDERS:
-                table.fill(new, column, values.read[column])
-        return self._organisations.get(name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,7 @@ from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.held_back import held_back
 from hereabouts.activities.imports.kind_names import KindIndex
 from hereabouts.activities.imports.plans import Known, PlannedRow, Planner, cells_of
+from hereabouts.activities.imports.providers import Providers
 from hereabouts.activities.imports.rows import Cells, key_of, keys_before
 from hereabouts.activities.imports.sites import Sites
 from hereabouts.activities.imports.venues import VenueIndex
@@ -50,8 +51,7 @@ def plan(batch: ImportBatch) -> Plan:
             by_identifier={one.public_id: one for one in known if one.public_id in identifiers},
             sites=Sites(venues),
             kinds=KindIndex(Kind.objects.order_by("pk")),
-            # The oldest of two with one name is the one meant.
-            organisations=Organisation.objects.order_by("-pk"),
+            providers=Providers(Organisation.objects.order_by("pk")),
         ),
     )
     planned = (planner.plan(row) for row in rows)

@@ -86,6 +86,7 @@ class RowValues:
     joining_note: str
     identifier: UUID | None
     venue_identifier: UUID | None
+    provider_identifier: UUID | None
     # What was understood in a way that the reader may want to look at, in sentences.
     remarks: tuple[str, ...]
 
@@ -134,6 +135,7 @@ def read_row(given: Cells, *, headings: Mapping[Column, str]) -> RowValues | lis
         joining_note=_both(joining_note, read[Column.JOINING_NOTE]),
         identifier=read[Column.IDENTIFIER],
         venue_identifier=read[Column.VENUE_IDENTIFIER],
+        provider_identifier=read[Column.PROVIDER_IDENTIFIER],
         remarks=(*_remarks(given, rest), *_remarks_on_place(point, located, found)),
     )
     reasons += [reason] if reason else []

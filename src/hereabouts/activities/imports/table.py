@@ -153,6 +153,15 @@ def _degrees(name: str) -> Entry:
     )
 
 
+def _identifier(of: str = "") -> Entry:
+    return Entry(
+        read=words.read_identifier,
+        write=lambda activity: str(getattr(_of(activity, of), "public_id", "")),
+        missing=None,
+        of=of,
+    )
+
+
 def _timetable(activity: Activity) -> list[Schedule]:
     return sorted(activity.schedules.all(), key=lambda one: one.pk)
 
@@ -272,12 +281,7 @@ TABLE: Mapping[Column, Entry] = {
     Column.VENUE_WEBSITE: _text("website", read=cells.read_website, of="venue"),
     Column.GETTING_THERE: _text("getting_there", most=5000, of="venue"),
     Column.ACCESS: Entry(read=lines.read_access, write=_write_access, missing=()),
-    Column.IDENTIFIER: Entry(
-        read=words.read_identifier, write=lambda activity: str(activity.public_id), missing=None
-    ),
-    Column.VENUE_IDENTIFIER: Entry(
-        read=words.read_identifier,
-        write=lambda activity: str(activity.venue.public_id) if activity.venue else "",
-        missing=None,
-    ),
+    Column.IDENTIFIER: _identifier(),
+    Column.VENUE_IDENTIFIER: _identifier(of="venue"),
+    Column.PROVIDER_IDENTIFIER: _identifier(of="provider"),
 }
