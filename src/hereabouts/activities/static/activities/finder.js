@@ -13,11 +13,29 @@ document.addEventListener("click", (event) => {
 
 // On a phone the list lies far below the filters: whoever asks for it is taken there.
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target?.id !== "results" || !isAskedFor) return;
+  if (event.detail.target?.id !== "results") return;
+  document.querySelector("[data-failed-box]").hidden = true;
+  if (!isAskedFor) return;
   isAskedFor = false;
   document.querySelector(".filters-box").open = false;
-  document.getElementById("results-heading")?.focus({ preventScroll: true });
+  const heading = document.getElementById("results-heading") ?? document.getElementById("main");
+  heading.focus({ preventScroll: true });
   document.getElementById("summary").scrollIntoView();
+});
+
+// What was ticked stays ticked, so it is said that the list is not of that.
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, () => {
+    const box = document.querySelector("[data-failed-box]");
+    isAskedFor = false;
+    box.hidden = false;
+    document.getElementById("finder-status").textContent = box.querySelector("p").textContent;
+  });
+}
+
+// The same words again are read out only when they were gone.
+document.addEventListener("htmx:beforeRequest", () => {
+  document.getElementById("finder-status").textContent = "";
 });
 
 // What was opened inside a section stays open when the section's options come anew.
