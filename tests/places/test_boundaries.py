@@ -20,6 +20,7 @@ from hereabouts.places import actions, queries, views
 from hereabouts.places.models import Area, Boundary
 from hereabouts.places.outlines import Outline
 from hereabouts.places.points import Point
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -352,3 +353,35 @@ def _collection(*outlines: Outline) -> dict[str, Any]:
 
 def _point(latitude: float, longitude: float) -> Point:
     return Point(latitude=latitude, longitude=longitude)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Nottinghamshire", "the middle of Nottinghamshire"),
+        ("nottinghamshire county", "the middle of Nottinghamshire"),
+        ("Bassetlaw", "the middle of Bassetlaw district"),
+        ("Bassetlaw district", "the middle of Bassetlaw district"),
+        ("Bassetlaw, Notts", "the middle of Bassetlaw district"),
+    ],
+)
+def test_an_area_by_its_name_is_its_middle(typed: str, label: str) -> None:
+    _save(COUNTY, NOTTS, DERBYS)
+    _save(DISTRICT, MANSFIELD, BASSETLAW)
+    make.venue(name="Bassetlaw Bowls Club", town="Worksop")
+
+    found = queries.whereabouts(typed).found
+
+    assert found is not None
+    assert found.label == label
+    assert queries.whereabouts(found.text).found == found
+
+
+def test_a_town_goes_before_the_district_of_its_name() -> None:
+    _save(DISTRICT, MANSFIELD)
+    make.venue(name="Millbeck Hall", town="Mansfield", latitude=53.25)
+
+    found = queries.whereabouts("Mansfield").found
+
+    assert found is not None
+    assert (found.label, found.point.latitude) == ("Mansfield", 53.25)

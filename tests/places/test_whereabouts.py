@@ -136,6 +136,37 @@ def test_a_town_goes_before_a_venue_that_is_called_after_it() -> None:
     assert _found("Shirebrook").point.latitude == 53.25
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["Shirebrook, Derbyshire", "Shirebrook,Notts", "shirebrook , Derbyshire, England"],
+)
+def test_a_town_may_be_typed_with_its_county(typed: str) -> None:
+    make.venue(name="Millbeck Hall", town="Shirebrook")
+    make.venue(name="Derbyshire Arms", town="Warsop")
+
+    assert _found(typed).label == "Shirebrook"
+
+
+def test_a_venue_may_be_typed_with_its_county() -> None:
+    make.venue(name="Millbeck Hall", town="Shirebrook")
+
+    assert _found("Millbeck Hall, Derbyshire").label == "Millbeck Hall, Shirebrook"
+
+
+def test_of_two_halls_before_a_comma_neither_is_taken() -> None:
+    make.venue(name="Village Hall", town="Warsop")
+    make.venue(name="Village Hall", town="Shirebrook")
+
+    assert whereabouts("Village Hall, Derbyshire").found is None
+
+
+def test_many_commas_cost_no_more_than_two(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_max_num_queries(15):
+        assert whereabouts("a," * 90).found is None
+
+
 def test_the_beginning_of_a_town_is_the_town_and_not_all_that_is_in_it() -> None:
     make.venue(name="Millbeck Hall", town="Shirebrook")
     make.venue(name="Vale Park", town="Shirebrook")
@@ -162,6 +193,17 @@ def test_a_misspelt_town_is_offered_first(typed: str) -> None:
     make.venue(name="Millbeck Hall", town="Shirebrook")
 
     assert _instead(typed)[0] == "Shirebrook"
+
+
+def test_a_town_is_offered_before_the_venues_in_it() -> None:
+    make.venue(name="Larkfield Library", town="Market Warsop")
+    make.venue(name="Thistle Lane Centre", town="Market Warsop")
+
+    assert _instead("warsop") == [
+        "Market Warsop",
+        "Larkfield Library, Market Warsop",
+        "Thistle Lane Centre, Market Warsop",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -206,6 +248,14 @@ def test_on_the_meridian_zero_has_no_sign() -> None:
 )
 def test_coordinates_outside_great_britain_are_no_place(typed: str) -> None:
     assert _instead(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["BT1 1AA", "bt11aa", "BT7", "IM1 1AA", "JE2 3AB", "GY1 1AA"])
+def test_a_postcode_outside_great_britain_is_known_as_one(typed: str) -> None:
+    answer = whereabouts(typed)
+
+    assert answer.is_outside
+    assert (answer.found, answer.instead) == (None, ())
 
 
 def test_a_remote_glen_is_in_great_britain() -> None:

@@ -29,6 +29,8 @@ from hereabouts.places.points import Point
 
 ROW = np.dtype([("code", "S7"), ("latitude", "f4"), ("longitude", "f4")])
 SHAPE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+# Northern Ireland, the Isle of Man, Jersey, Guernsey.
+OUTSIDE = re.compile(r"(BT|IM|JE|GY)[0-9]{1,2}([0-9][A-Z]{2})?")
 # What people and scanners mix up.
 LOOK_ALIKE = dict(zip("0O1I5S8B2Z6G", "O0I1S5B8Z2G6", strict=True))
 
@@ -63,6 +65,11 @@ def likely(text: str, count: int = 4) -> list[Located]:
     if not found and SHAPE.fullmatch(code):
         found = _same_sector(code, count)
     return [_located(code) for code in found]
+
+
+def is_outside_great_britain(text: str) -> bool:
+    """Is `text` a postcode, or the beginning of one, that we never have?"""
+    return OUTSIDE.fullmatch(_letters_and_digits(text)) is not None
 
 
 def no_such(text: str) -> str:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from hereabouts.core.text import printable
 from hereabouts.places import postcodes, sectors
-from hereabouts.places.models import Venue
+from hereabouts.places.models import Area, Boundary, Venue
 from hereabouts.places.names import LONGEST, searchable
 from hereabouts.places.points import Point
 from hereabouts.places.postcodes import Located
@@ -30,6 +30,8 @@ SHORTEST = 3
 VENUES_READ = 50
 WORDS_READ = 8
 NAMES_READ = 4_000
+# "Shirebrook, Derbyshire, England" has two.
+COMMAS_READ = 2
 # From this likeness on, out of 100, a name may be what a misspelt one means.
 ALIKE = 80
 # No place in Great Britain is farther from a postcode; Belfast and Calais are.
@@ -58,20 +60,24 @@ class Whereabouts:
 
     found: Somewhere | None
     instead: tuple[Somewhere, ...] = ()
+    is_outside: bool = False
 
 
 def whereabouts(text: str) -> Whereabouts:
     """Where the place is that `text` says.
 
     It may be a postcode or the beginning of one ("NG20"), the name of a venue with or without its
-    town, a town or village that a venue is in, an address that ends with its postcode, or
-    coordinates. When it may be several, or is misspelt, up to five are in `instead`.
+    town, a town or village that a venue is in, with or without its county, a district or county,
+    an address that ends with its postcode, or coordinates. When it may be several, or is misspelt,
+    up to five are in `instead`. `is_outside` is a postcode of nowhere in Great Britain.
     """
     typed = printable(text).strip()[:LONGEST]
+    if postcodes.is_outside_great_britain(typed):
+        return Whereabouts(found=None, is_outside=True)
     somewhere = _coordinates(typed) or _postcode(typed)
     if somewhere:
         return Whereabouts(found=somewhere)
-    places = _exactly(typed) or _beginning(searchable(typed))
+    places = _exactly(typed) or _before_a_comma(typed) or _beginning(searchable(typed))
     if len(places) == 1:
         return Whereabouts(found=places[0])
     return Whereabouts(found=None, instead=tuple((places or _misspelt(typed))[:CHOICES]))
@@ -125,8 +131,40 @@ def _exactly(typed: str) -> list[Somewhere]:
     return _each_once(exact or read) or [_at(located)]
 
 
+def _before_a_comma(typed: str) -> list[Somewhere]:
+    """The one place that stands before a comma: what follows may be its county, or anything."""
+    parts = typed.split(",")
+    for at in range(1, min(len(parts), COMMAS_READ + 1)):
+        places = _called(searchable(",".join(parts[:-at])))
+        if len(places) == 1:
+            return places
+    return []
+
+
 def _called(key: str) -> list[Somewhere]:
-    return _towns([key]) or _told_apart(_named(key))
+    return _towns([key]) or _told_apart(_named(key)) or _areas(key)
+
+
+def _areas(key: str) -> list[Somewhere]:
+    """The area of this name, in its middle; the county of two that share it.
+
+    There are some hundred names: they are compared here.
+    """
+    kinds = {"", *(str(kind).lower() for kind in Area.Kind)}
+    boundaries = Boundary.objects.select_related("area").defer("outline")
+    for boundary in boundaries.order_by("area__kind", "area__code"):
+        name = searchable(boundary.area.name)
+        if key in {f"{name} {kind}".strip() for kind in kinds}:
+            return [_middle(boundary)]
+    return []
+
+
+def _middle(boundary: Boundary) -> Somewhere:
+    # The word is what people type here, in any language.
+    is_district = boundary.area.kind == Area.Kind.DISTRICT
+    text = f"{boundary.area.name} district" if is_district else boundary.area.name
+    point = Point(latitude=boundary.label_latitude, longitude=boundary.label_longitude)
+    return Somewhere(label=_("the middle of %s") % text, text=text, point=point)
 
 
 def _named(key: str) -> "QuerySet[Venue]":
@@ -221,15 +259,17 @@ def _each_once(places: Iterable[Somewhere]) -> list[Somewhere]:
 
 
 def _misspelt(typed: str) -> list[Somewhere]:
-    """What differs from `typed` by a slip of the finger, the likeliest first."""
+    """What differs from `typed` by a slip of the finger: towns before venues, likeliest first."""
     likely = [_at(located) for located in postcodes.likely(typed)]
     key = searchable(typed)
     if likely or len(key) < SHORTEST:
         return likely
-    known = sorted({*_towns_stated(), *_names_begun_like(key)})
+    towns = set(_towns_stated())
+    known = sorted({*towns, *_names_begun_like(key)})
     alike = process.extract(key, known, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=2 * CHOICES)
+    names = sorted((name for name, _likeness, _at in alike), key=lambda name: name not in towns)
     # A venue may be alike with its town and without.
-    return _each_once(place for name, _likeness, _at in alike for place in _called(name))
+    return _each_once(place for name in names for place in _called(name))
 
 
 def _towns_stated() -> Iterable[str]:
