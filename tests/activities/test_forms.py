@@ -63,7 +63,8 @@ def test_coordinates_are_kept_to_a_hundred_metres() -> None:
     ("query", "field", "sentence"),
     [
         ("near=", "near", "Type your postcode, for example NG20 8PA"),
-        ("near=nowhere-at-all", "near", "We do not know that place."),
+        ("near=nowhere-at-all", "near", "Please type your postcode"),
+        ("near=BT1+1AA", "near", "We do not cover Northern Ireland"),
         ("near=NG20+8P", "near", "Is it one of these?"),
         ("near=" + "9" * 3000, "near", "That is too long."),
         ("near=NG20+8PA&what=" + "a" * 101, "what", "Use fewer words."),

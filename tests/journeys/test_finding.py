@@ -123,6 +123,17 @@ def test_a_wrong_postcode_is_explained_and_mended_with_one_press(page: Page) -> 
     expect(page.locator(".card__title").first).to_have_text("Sure and Steady")
 
 
+def test_the_places_that_may_be_meant_are_in_sight_on_a_phone(phone: Page) -> None:
+    phone.goto("/find/?near=GN20+8PA")
+
+    phone.get_by_role("link", name="Is it one of these?").click()
+    first = phone.locator("#near-instead")
+    expect(first).to_be_focused()
+    expect(first).to_be_in_viewport(ratio=1)
+    assert phone.locator(".field--error").get_by_role("link").count() > 0
+    assert_accessible(phone)
+
+
 def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")

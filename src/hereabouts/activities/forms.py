@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -131,7 +132,7 @@ class FinderForm(forms.Form):
     def instead(self) -> list[tuple[str, str]]:
         """(name, the address of the same search there) for each place probably meant."""
         return [
-            (one.label, f"?{urlencode(self._at(one), doseq=True)}")
+            (capfirst(one.label), f"?{urlencode(self._at(one), doseq=True)}")
             for one in self.whereabouts.instead
         ]
 
@@ -167,7 +168,12 @@ class FinderForm(forms.Form):
     def _unknown_place(self) -> str:
         if self.whereabouts.instead:
             return _now("We are not sure which place you mean. Is it one of these?")
-        return _now("We do not know that place. Try a postcode, for example NG20 8PA.")
+        if self.whereabouts.is_outside:
+            return _now(
+                "We cover England, Scotland and Wales. We do not cover Northern Ireland, "
+                "the Isle of Man or the Channel Islands."
+            )
+        return _now("We do not know that place. Please type your postcode, for example NG20 8PA.")
 
 
 def chosen(parameters: QueryDict) -> dict[str, Any]:
