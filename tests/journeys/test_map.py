@@ -48,6 +48,12 @@ def pins(page: Page) -> Locator:
     return page.locator(".map__mark--pin")
 
 
+def mark_of(page: Page, number: int) -> Locator:
+    """Its pin, or the box that counts it where it has no room."""
+    crowd = page.locator(f"[data-numbers~='{number}']")
+    return page.locator(f".map__mark--pin[data-number='{number}']").or_(crowd).filter(visible=True)
+
+
 def open_map(page: Page) -> None:
     page.get_by_role("button", name="Show the map").click()
     expect(pins(page).first).to_be_visible()
@@ -60,10 +66,9 @@ def test_the_map_has_the_numbers_of_the_list(page: Page) -> None:
     expect(pins(page)).to_have_text([str(number) for number in range(1, 21)])
     names = page.locator(".card__title").all_inner_texts()
     for number, name in enumerate(names, start=1):
-        expect(pins(page).nth(number - 1)).to_have_accessible_name(
-            re.compile(f"^{number}, {name}\\.")
-        )
-    expect(page.get_by_role("link", name="Go to it in the list")).to_have_count(20)
+        said = pins(page).nth(number - 1).get_attribute("aria-label") or ""
+        assert said.startswith(f"{number}, {name}. ")
+        expect(mark_of(page, number)).to_have_count(1)
     expect(page.get_by_label("You searched here")).to_be_attached()
     assert_accessible(page)
 
@@ -90,12 +95,43 @@ def test_the_map_asks_no_other_host(page: Page) -> None:
     assert [url for url in asked if not url.startswith((ours, "data:", "blob:"))] == []
 
 
-def test_every_pin_of_a_hall_with_many_classes_can_be_pressed(page: Page) -> None:
+def test_every_mark_of_a_hall_with_many_classes_can_be_pressed(page: Page) -> None:
     page.goto(FIND)
     open_map(page)
 
-    for number in range(20):
-        pins(page).nth(number).click(trial=True)
+    for number in range(1, 21):
+        mark_of(page, number).click(trial=True)
+
+
+def test_on_a_phone_what_has_no_room_is_counted_near_its_place(phone: Page) -> None:
+    phone.goto(f"{FIND}&view=map")
+    expect(pins(phone)).to_have_count(20)
+    crowds = phone.locator(".map__pins .map__mark--box")
+    expect(crowds.first).to_be_visible()
+
+    numbers = {int(one) for one in pins(phone).filter(visible=True).all_inner_texts()}
+    for crowd in crowds.all():
+        counted = (crowd.get_attribute("data-numbers") or "").split()
+        assert crowd.inner_text() == str(len(counted))
+        numbers |= {int(one) for one in counted}
+    assert numbers == set(range(1, 21))
+    leads = phone.locator(".map__leaders path").first.get_attribute("d") or ""
+    shifts = re.findall(r"l(-?\d+) (-?\d+)", leads)
+    assert max(abs(int(one)) for shift in shifts for one in shift) <= 48
+    assert_accessible(phone)
+
+
+def test_a_box_of_what_had_no_room_opens_to_its_pins(phone: Page) -> None:
+    phone.goto(f"{FIND}&view=map")
+    crowd = phone.locator(".map__pins .map__mark--box").first
+    number = (crowd.get_attribute("data-numbers") or "").split()[0]
+    pin = phone.locator(f".map__mark--pin[data-number='{number}']")
+    expect(pin).to_be_hidden()
+    at_pin = phone.locator(f"[data-numbers~='{number}']")
+    listed = phone.locator(f".map__here a[href$='#result-{number}']")
+    _press_until(phone, at_pin, pin.filter(visible=True).or_(listed))
+
+    expect(pin.filter(visible=True).or_(listed)).to_be_visible()
 
 
 def test_a_pin_leads_to_its_card_by_keyboard(page: Page) -> None:

@@ -39,12 +39,13 @@ export async function drawMap({ box, library, words, asked }) {
   part("in").addEventListener("click", () => map.zoomIn(), { signal });
   part("out").addEventListener("click", () => map.zoomOut(), { signal });
   part("credit").hidden = !isPlain;
-  const marks = marksOn(map);
+  const marks = marksOn(map, words);
   if (isPlain) underneath(map, marks, { address: box.dataset.boundaries, signal });
   const results = asked ? resultsOn({ map, marks, box, words, signal }) : onePlace({ map, marks, box, place });
   map.on("idle", () => {
     results.gather();
     marks.arrange();
+    results.focusAnew();
   });
   results.show(asked);
 

@@ -3,17 +3,21 @@
 // How far a mark reaches from the point that it marks: left, up, right, down, in pixels.
 export const PIN = [-22, -49, 22, 3];
 export const BOX = [-29, -24, 29, 24];
-export const SMALL = [-22, -22, 22, 22];
 export const HERE = [-12, -12, 12, 12];
 
 // The corners of most shapes are empty: two may come this much closer.
 const OVERLAP = 5;
 const AT_HOME = [0, 0];
-// Where a mark goes when its own place is taken: rings around it.
-const SHIFTS = [AT_HOME, ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((number) => ring(24 * number, 8 * number))];
+// Where a mark goes when its own place is taken: rings around it, near enough to see whose it is.
+const SHIFTS = [AT_HOME, ...[1, 2].flatMap((number) => ring(24 * number, 8 * number))];
+// Where it goes when nothing is within reach to be counted with, as beside the buttons.
+const FAR_SHIFTS = [3, 4, 5, 6].flatMap((number) => ring(24 * number, 8 * number));
+const WITHIN_REACH = 120;
 const NAME_SHIFTS = [AT_HOME, ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((number) => ring(28 * number, 16))];
 
-export function marksOn(map) {
+// A mark has an element, the point that it is `at`, and how far it reaches. One that may be counted
+// with others in a box also has what it `holds`; `together` makes that box of a list of marks.
+export function marksOn(map, words) {
   const lines = drawing("map__leaders", ["path", "path"]);
   const names = layer("map__names");
   const pins = layer("map__pins");
@@ -21,7 +25,9 @@ export function marksOn(map) {
   names.setAttribute("aria-hidden", "true"); // the list says where everything is
   // Tab goes through the page of the list first; its pins also lie above the rest.
   map.getCanvasContainer().append(lines, names, pins, others);
-  const on = { pins: [], others: [], names: [] };
+  const on = { pins: [], others: [], shown: [], names: [] };
+  let together = null;
+  let crowds = new Map(); // boxes of what had no room
   let areas = [];
   let borders = [];
 
@@ -33,20 +39,71 @@ export function marksOn(map) {
   }
 
   // Gives everything its own room on the screen: pins first, and what comes first stays in place.
+  // What finds no room near its place is counted in one box with what is nearest.
   function arrange() {
-    const taken = [controls()];
-    for (const mark of [...on.pins, ...on.others]) {
-      const point = map.project(mark.at);
-      mark.shift = shiftFor(point, mark.reach, { taken, shifts: SHIFTS }) ?? AT_HOME;
-      taken.push(room(point, mark.shift, mark.reach));
+    const stuck = new Set();
+    let marks = [...on.pins, ...on.others];
+    let taken = [];
+    for (;;) {
+      taken = [controls()];
+      const homeless = marks.find((mark) => !settle(mark, taken, stuck));
+      if (!homeless) break;
+      const other = closest(homeless, marks);
+      if (other) marks = merged(marks, homeless, other);
+      else stuck.add(homeless);
     }
+    show(marks);
     const edges = borders.flatMap((border) => steps(border.map((at) => map.project(at))));
     on.names = areas.flatMap((area) => named(area, { taken, edges }));
     names.replaceChildren(...on.names.map(({ element }) => element));
     move();
   }
 
-  // The first shift that keeps the mark in sight and off what is taken; off the screen, none.
+  // Whether the mark has room; what is off the screen needs none, and some never give way.
+  function settle(mark, taken, stuck) {
+    const point = map.project(mark.at);
+    const shifts = stuck.has(mark) ? FAR_SHIFTS : SHIFTS;
+    const shift = shiftFor(point, mark.reach, { taken, shifts });
+    mark.shift = shift ?? AT_HOME;
+    taken.push(room(point, mark.shift, mark.reach));
+    return shift !== undefined || stuck.has(mark) || !mark.holds;
+  }
+
+  function closest(mark, marks) {
+    const point = map.project(mark.at);
+    const distance = (other) => map.project(other.at).dist(point);
+    const others = marks.filter((other) => other.holds && other !== mark);
+    const reached = others.filter((other) => distance(other) < WITHIN_REACH);
+    return reached.sort((a, b) => distance(a) - distance(b))[0];
+  }
+
+  // The same marks with the two in one box, where the first of them was.
+  function merged(marks, one, other) {
+    const [first, second] = marks.indexOf(one) < marks.indexOf(other) ? [one, other] : [other, one];
+    const parts = [...(first.parts ?? [first]), ...(second.parts ?? [second])];
+    const at = [0, 1].map((axis) => parts.reduce((sum, part) => sum + part.at[axis], 0) / parts.length);
+    const holds = parts.flatMap((part) => part.holds);
+    const box = { parts, at, holds, reach: BOX };
+    return marks.filter((mark) => mark !== second).map((mark) => (mark === first ? box : mark));
+  }
+
+  // A box that stays keeps its element, and so the focus.
+  function show(marks) {
+    const kept = new Map();
+    for (const mark of marks.filter(({ parts }) => parts)) {
+      const key = mark.holds.map(({ key }) => key).join();
+      mark.element = crowds.get(key) ?? together(mark);
+      kept.set(key, mark.element);
+      if (mark.element.parentNode !== pins) pins.append(mark.element);
+    }
+    for (const [key, element] of crowds) if (!kept.has(key)) element.remove();
+    crowds = kept;
+    on.shown = marks;
+    const shown = new Set(marks);
+    for (const mark of [...on.pins, ...on.others]) mark.element.hidden = !shown.has(mark);
+  }
+
+  // The first shift that keeps the mark in sight and off what is taken, if any; off the screen, null.
   function shiftFor(point, reach, { taken, shifts, may = () => true }) {
     const { clientWidth: width, clientHeight: height } = map.getContainer();
     const isSeen = point.x >= 0 && point.x <= width && point.y >= 0 && point.y <= height;
@@ -59,7 +116,9 @@ export function marksOn(map) {
   }
 
   // A name stays in its area: no line lies between it and the area's own point, or under it.
-  function named({ properties: { name, kind }, geometry: { coordinates: at } }, { taken, edges }) {
+  function named({ properties: { name: area, kind }, geometry: { coordinates: at } }, { taken, edges }) {
+    // Most districts are called like a town that is somewhere else in them.
+    const name = kind === "DISTRICT" ? words.district.replace("{name}", area) : area;
     const half = name.length * (kind === "COUNTY" ? 5 : 4.5) + 4;
     const reach = [-half, -13, half, 13];
     const point = map.project(at);
@@ -88,7 +147,7 @@ export function marksOn(map) {
   // Follows the map under them. A thin line leads from a mark that gave way to its own place.
   function move() {
     const [leads, places] = [[], []];
-    for (const { element, at, reach, shift = AT_HOME } of [...on.pins, ...on.others, ...on.names]) {
+    for (const { element, at, reach, shift = AT_HOME } of [...on.shown, ...on.names]) {
       const { x, y } = map.project(at);
       const [across, down] = shift;
       element.style.transform = `translate(${Math.round(x + across + reach[0])}px, ${Math.round(y + down + reach[1])}px)`;
@@ -103,13 +162,17 @@ export function marksOn(map) {
   function nearest(at) {
     const point = map.project(at);
     const distance = (mark) => map.project(mark.at).dist(point);
-    const pressable = [...on.pins, ...on.others].filter(({ element }) => element.tabIndex >= 0);
+    const pressable = on.shown.filter(({ element }) => element.tabIndex >= 0);
     return pressable.sort((a, b) => distance(a) - distance(b))[0]?.element;
   }
 
   map.on("move", move);
   return {
-    setPins: (marks) => put(pins, marks),
+    setPins(marks, ofMany) {
+      together = ofMany;
+      crowds = new Map();
+      put(pins, marks);
+    },
     setOthers: (marks) => put(others, marks),
     setNames({ features }) {
       areas = features.filter(({ properties }) => properties.label);

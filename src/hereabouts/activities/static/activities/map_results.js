@@ -1,10 +1,12 @@
 // What the list says, on the map: its page as numbered pins, everything else as counted boxes.
 
-import { BOX, HERE, PIN, SMALL } from "./map_marks.js";
+import { BOX, HERE, PIN } from "./map_marks.js";
 import { ofOtherPages, ofThisPage, read } from "./map_points.js";
 
 // In what order a box shows the levels, by their digits.
 const SHOWN = [1, 2, 3, 4, 0];
+// What is this close together at the nearest zoom, in pixels, lies in one place.
+const ONE_PLACE = 24;
 const EMPTY = { type: "FeatureCollection", features: [] };
 
 // Where the map opens: the page of the list and where the person searched, with room for the pins.
@@ -26,7 +28,7 @@ export function onePlace({ marks, box, place }) {
   const element = described("span", `pin`, name);
   element.append(copy(box, `[data-pin="${digit}"]`));
   const mark = { element, at: [place.longitude, place.latitude], reach: PIN };
-  return { show: () => marks.setPins([mark]), gather() {}, forget() {} };
+  return { show: () => marks.setPins([mark]), gather() {}, focusAnew() {}, forget() {} };
 }
 
 export function resultsOn({ map, marks, box, words, signal }) {
@@ -57,7 +59,7 @@ export function resultsOn({ map, marks, box, words, signal }) {
     round += 1;
     boxes = new Map();
     const points = read(sent);
-    marks.setPins([here(), ...ofThisPage(sent, points).map(pin)]);
+    marks.setPins([here(), ...ofThisPage(sent, points).map(pin)], crowd);
     marks.setOthers([]);
     map.getSource("others").setData(ofOtherPages(sent, points));
     part("more").textContent = sent.is_more ? said(words.more, { count: points.count.toLocaleString() }) : "";
@@ -91,7 +93,7 @@ export function resultsOn({ map, marks, box, words, signal }) {
       highlight(box, number);
     });
     element.addEventListener("focus", () => intoView(map, at));
-    return { element, at, reach: PIN };
+    return { element, at, reach: PIN, holds: [{ key: number, number, count: 1, levels: { [level]: 1 }, at }] };
   }
 
   // The boxes in view, as the drawing knows them.
@@ -106,57 +108,110 @@ export function resultsOn({ map, marks, box, words, signal }) {
     }
     boxes = seen;
     marks.setOthers([...seen.values()]);
-    // What was pressed may be gone: whoever uses keys is not sent back to the top of the page.
+  }
+
+  // What was pressed may be gone: whoever uses keys is not sent back to the top of the page.
+  function focusAnew() {
     if (pressedAt && document.activeElement === document.body) marks.nearest(pressedAt)?.focus();
     pressedAt = null;
   }
 
   function other({ number, level }, at) {
     const name = said(words.other, { number, level: words.levels[level] });
-    const element = link(inList(number), "small", name);
-    element.append(copy(box, `[data-shape="${level}"]`));
-    return { element, at, reach: SMALL };
+    const holds = [{ key: number, number, count: 1, levels: { [level]: 1 }, at }];
+    const element = filled(link(inList(number), "box", name), holds);
+    return { element, at, reach: BOX, holds };
   }
 
   function together(properties, at) {
-    const levels = SHOWN.filter((level) => properties[`level${level}`] > 0);
-    const counts = levels.map((level) => said(words.counted[level], { count: properties[`level${level}`] }));
-    const count = properties.point_count;
+    const levels = Object.fromEntries(SHOWN.map((level) => [level, properties[`level${level}`]]));
+    const { point_count: count, cluster_id: id } = properties;
+    const holds = [{ key: `${round} ${id}`, id, count, levels, at }];
+    const element = boxOf(holds);
+    element.addEventListener("click", () => openTogether(properties, at));
+    return { element, at, reach: BOX, holds };
+  }
+
+  // What has no room of its own on the screen.
+  function crowd({ holds, at }) {
+    const element = boxOf(holds);
+    element.dataset.numbers = holds.map(({ number }) => number).join(" ");
+    element.addEventListener("click", () => openCrowd(holds, at));
+    return element;
+  }
+
+  function boxOf(holds) {
+    const { count, levels } = sumOf(holds);
+    const counts = levels.map(([level, many]) => said(words.counted[level], { count: many }));
     const element = described("button", "box", said(words.together, { count, levels: counts.join(", ") }));
     element.type = "button";
+    return filled(element, holds);
+  }
+
+  function filled(element, holds) {
+    const { count, levels } = sumOf(holds);
     const shapes = document.createElement("span");
     shapes.className = "map__shapes";
-    shapes.append(...levels.map((level) => copy(box, `[data-shape="${level}"]`)));
+    shapes.append(...levels.map(([level]) => copy(box, `[data-shape="${level}"]`)));
     element.append(count.toLocaleString(), shapes);
-    element.addEventListener("click", () => openTogether(properties, at));
-    return { element, at, reach: BOX };
+    return element;
+  }
+
+  // Nearer, until they lie apart; what lies in one place is listed.
+  async function openCrowd(holds, at) {
+    if (map.isMoving()) return; // pressed twice
+    const { width, height } = extentOf(holds);
+    const atNearest = 2 ** (map.getMaxZoom() - map.getZoom());
+    if (Math.max(width, height) * atNearest > ONE_PLACE) {
+      pressedAt = at;
+      const { clientWidth, clientHeight } = map.getContainer();
+      const fits = Math.log2(Math.min(clientWidth / 2 / width, clientHeight / 2 / height));
+      const zoom = Math.min(map.getZoom() + Math.max(fits, 1), map.getMaxZoom());
+      map.easeTo({ center: at, zoom });
+      return;
+    }
+    const leaves = await Promise.all(holds.map(leavesOf));
+    list(leaves.flat());
+  }
+
+  function extentOf(holds) {
+    const points = holds.map(({ at }) => map.project(at));
+    const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+    return { width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };
+  }
+
+  async function leavesOf({ id, number, count, levels }) {
+    if (id === undefined) return [{ number, level: Object.keys(levels)[0] }];
+    const leaves = await map.getSource("others").getClusterLeaves(id, count, 0);
+    return leaves.map(({ properties }) => properties);
   }
 
   async function openTogether({ cluster_id: id, point_count: count }, at) {
     if (map.isMoving()) return; // pressed twice
-    const source = map.getSource("others");
-    const zoom = await source.getClusterExpansionZoom(id);
+    const zoom = await map.getSource("others").getClusterExpansionZoom(id);
     if (zoom <= map.getMaxZoom()) {
       pressedAt = at;
       map.easeTo({ center: at, zoom });
       return;
     }
-    const leaves = await source.getClusterLeaves(id, count, 0);
-    const list = document.createElement("ul");
-    list.setAttribute("role", "list");
-    for (const { properties } of leaves.sort((a, b) => a.properties.number - b.properties.number)) {
-      const { number, level } = properties;
+    list(await leavesOf({ id, count }));
+  }
+
+  function list(found) {
+    const rows = document.createElement("ul");
+    rows.setAttribute("role", "list");
+    for (const { number, level } of found.sort((a, b) => a.number - b.number)) {
       const row = document.createElement("li");
       const to = document.createElement("a");
-      to.href = inList(number);
+      to.href = number < sent.first || number > sent.last ? inList(number) : `#result-${number}`;
       to.textContent = said(words.in_list, { number, level: words.levels[level] });
       row.append(copy(box, `[data-shape="${level}"]`), to);
-      list.append(row);
+      rows.append(row);
     }
     const heading = document.createElement("p");
-    heading.textContent = said(words.in_one_place, { count });
+    heading.textContent = said(words.in_one_place, { count: found.length });
     heading.tabIndex = -1;
-    part("together").replaceChildren(heading, list);
+    part("together").replaceChildren(heading, rows);
     part("together").hidden = false;
     heading.focus();
   }
@@ -169,7 +224,14 @@ export function resultsOn({ map, marks, box, words, signal }) {
     return `${box.dataset.list}?${search}#result-${number}`;
   }
 
-  return { show, gather, forget: () => marks.setPins([]) };
+  return { show, gather, focusAnew, forget: () => marks.setPins([]) };
+}
+
+// How many there are, and how many of each level that is there.
+function sumOf(holds) {
+  const sum = (pick) => holds.reduce((total, one) => total + (pick(one) ?? 0), 0);
+  const levels = SHOWN.map((level) => [level, sum((one) => one.levels[level])]);
+  return { count: sum((one) => one.count), levels: levels.filter(([, many]) => many > 0) };
 }
 
 function card(number) {
@@ -191,7 +253,7 @@ function highlight(box, number) {
   for (const marked of document.querySelectorAll(".is-marked")) marked.classList.remove("is-marked");
   if (number === null) return;
   card(number)?.classList.add("is-marked");
-  box.querySelector(`[data-number="${number}"]`)?.classList.add("is-marked");
+  box.querySelector(`[data-number="${number}"]:not([hidden]), [data-numbers~="${number}"]`)?.classList.add("is-marked");
 }
 
 function intoView(map, at) {
