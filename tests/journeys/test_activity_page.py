@@ -122,6 +122,17 @@ def test_a_park_without_a_timetable_reads_well(phone: Page) -> None:
     assert_accessible(phone)
 
 
+def test_the_longest_address_does_not_make_the_page_wider_than_a_phone(phone: Page) -> None:
+    email = "info.chatsworth.community.hub@westhertsfordshireleisure.example"
+    runs_it = make.organisation(phone="0115 496 0165", email=email)
+    made = make.activity(name="Gentle moves", provider=runs_it)
+    phone.goto(address_of(made))
+
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+    call = phone.get_by_role("link", name="Call 0115 496 0165").locator(".nowrap")
+    assert (call.bounding_box() or {})["height"] < 40
+
+
 def test_it_prints_whole(page: Page, falls_class: Activity) -> None:
     page.goto(address_of(falls_class))
 

@@ -197,6 +197,13 @@ def test_nobody_is_asked_where_they_are_and_a_no_is_explained(new_page: NewPage)
     assert_accessible(page)
 
 
+def test_a_word_without_end_stays_on_the_page(phone: Page) -> None:
+    phone.goto(f"/find/?near=NG20+8PA&what={'a' * 95}")
+
+    expect(phone.locator(".chip").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_something_wrong_is_told_beside_its_box(page: Page) -> None:
     page.goto("/find/?near=nowhere-at-all&need=STAIRS&level=RED")
 
