@@ -140,6 +140,9 @@ def test_it_prints_whole(page: Page, falls_class: Activity) -> None:
 
     contact = page.get_by_role("complementary")
     expect(contact.get_by_text("0115 496 0165")).to_be_visible()
+    expect(page.locator(".facts .on-paper")).to_have_text("0115 496 0165")
+    expect(page.locator(".facts .on-paper")).to_be_visible()
+    expect(page.get_by_role("button", name="Show the map")).to_be_hidden()
     expect(page.get_by_role("link", name="Add to my calendar")).to_be_hidden()
     assert page.pdf(format="A4").startswith(b"%PDF")
 

@@ -69,6 +69,19 @@ def test_a_resident_finds_a_class_and_prints_the_list(phone: Page) -> None:
     assert phone.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_the_list_itself_prints_with_a_number_for_each_class(page: Page) -> None:
+    page.goto("/find/?near=NG20+8PA")
+    card = page.locator(".card").first
+    order = page.get_by_role("link", name="Show the soonest first")
+    expect(order).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(card.get_by_text("0115 496 0165").locator("visible=true")).to_have_count(1)
+    expect(order).to_be_hidden()
+    expect(page.get_by_text("Take this list with you")).to_be_hidden()
+
+
 def test_the_same_without_javascript(no_javascript: Page) -> None:
     page = no_javascript
     page.goto("/")
