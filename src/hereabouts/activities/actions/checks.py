@@ -37,6 +37,7 @@ def remove_check(*, check: Check, by: User | None, at: datetime) -> None:
     check.delete()
 
 
+@transaction.atomic
 def claim_lapse(*, activity: Activity, on: date) -> bool:
     """Note that whoever calls tells its people that the confirmation of that day no longer counts.
 
@@ -51,6 +52,7 @@ def claim_lapse(*, activity: Activity, on: date) -> bool:
     return bool(untold.update(lapse_told_for=models.F("leader_confirmed_on")))
 
 
+@transaction.atomic
 def give_lapse_back(*, activity: Activity) -> None:
     """Its people were not told after all: the next run may try again."""
     claimed = Activity.objects.filter(pk=activity.pk, lapse_told_for=activity.leader_confirmed_on)
