@@ -565,6 +565,26 @@ def test_a_pause_that_cannot_be_is_explained_and_nothing_typed_is_lost(
     assert activity.paused_on is None
 
 
+@pytest.mark.parametrize("page", ["activity:edit", "activities_staff:pause"])
+def test_a_pause_that_is_over_is_not_offered_again(
+    client: Client, moderator: User, page: str
+) -> None:
+    activity = make.activity()
+    actions.pause(
+        activity=activity, until=date(2026, 11, 30), reason="A new floor", by=None, at=MONDAY
+    )
+    client.force_login(moderator)
+
+    with time_machine.travel(MONDAY, tick=False):
+        during = client.get(reverse(page, args=[activity.pk])).content.decode()
+    with time_machine.travel(datetime(2026, 12, 1, 9, tzinfo=UTC), tick=False):
+        after = client.get(reverse(page, args=[activity.pk])).content.decode()
+
+    for answer in ('value="2026-11-30"', 'value="A new floor"'):
+        assert answer in during
+        assert answer not in after
+
+
 def test_a_draft_is_not_paused(client: Client, moderator: User) -> None:
     draft = make.draft()
     client.force_login(moderator)

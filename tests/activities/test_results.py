@@ -605,9 +605,16 @@ def test_no_session_is_told_on_a_day_without_it(client: Client) -> None:
     assert "Next: Thursday 3 December, 1:30 to 2:45 pm" in page
 
 
-def test_what_was_taken_down_meanwhile_is_no_card(client: Client) -> None:
+def test_what_was_taken_down_is_no_card(client: Client) -> None:
     gone = make.activity(name="Gone")
+    actions.retire(activity=gone, by=None, at=MONDAY)
+
+    assert names(text(client, HERE)) == []
+
+
+def test_nor_is_what_is_taken_down_between_finding_and_showing(client: Client) -> None:
+    gone = make.activity(name="Gone")
+    # Without its entry: as the finder had read it before.
     Activity.objects.filter(pk=gone.pk).update(state=Activity.State.RETIRED)
-    actions.write_entries(activity_ids=[gone.pk], at=MONDAY)
 
     assert names(text(client, HERE)) == []

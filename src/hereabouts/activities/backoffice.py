@@ -56,13 +56,11 @@ class EditActivityView(EditView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        pause = pause_in_words(self.object, on=today)
-        now = {"until": self.object.paused_until, "reason": self.object.pause_reason}
         return {
             **super().get_context_data(**kwargs),
-            "pause": pause,
+            "pause": pause_in_words(self.object, on=today),
             "is_paused": self.object.is_paused(on=today),
-            "pause_form": PauseForm(initial=now if pause else None),
+            "pause_form": PauseForm.to_change(self.object, on=today),
             "leader_not_confirmed": not is_confirmed(self.object, on=today),
         }
 

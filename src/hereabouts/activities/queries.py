@@ -36,7 +36,8 @@ class ListingCounts:
 
 def load(hits: Sequence[finder.Hit]) -> list[Found]:
     """The activities of `hits`, in their order, with all that a card shows."""
-    activities = Activity.objects.for_pages().in_bulk([hit.activity_id for hit in hits])
+    published = Activity.objects.published().for_pages()
+    activities = published.in_bulk([hit.activity_id for hit in hits])
     return [
         Found(activity=activities[hit.activity_id], distance_km=hit.distance_km)
         for hit in hits

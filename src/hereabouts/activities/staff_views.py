@@ -56,7 +56,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Say until when it does not run, and why: the finder leaves it out meanwhile."""
     activity = get_object_or_404(Activity, pk=pk)
-    form = PauseForm(request.POST or None, initial=_current_pause(activity))
+    form = PauseForm.to_change(activity, on=timezone.localdate(), typed=request.POST or None)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
@@ -71,10 +71,6 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     frame = {"page_title": title, "header_title": tab, "header_icon": "time"}
     context = {**frame, "form": form, "object": activity}
     return render(request, "activities_backoffice/pause.html", context)
-
-
-def _current_pause(activity: Activity) -> dict[str, object]:
-    return {"until": activity.paused_until, "reason": activity.pause_reason}
 
 
 def _paused(activity: Activity, *, on: date) -> str:

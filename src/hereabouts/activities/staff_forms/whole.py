@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.accounts.backoffice import DateInput
 from hereabouts.activities import recurrence
-from hereabouts.activities.models import Schedule
+from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.staff_forms.described import DescribedForm
 from hereabouts.activities.staff_forms.groups import Group, Rows
 from hereabouts.activities.staff_forms.lines import ScheduleFormSet, from_now_on, given
@@ -84,6 +85,15 @@ class PauseForm(forms.Form):
         max_length=200,
         help_text=_("In words that residents may read, for example: the hall has a new floor."),
     )
+
+    @classmethod
+    def to_change(
+        cls, activity: Activity, *, on: date, typed: QueryDict | None = None
+    ) -> "PauseForm":
+        """The form with the pause that is on or to come; one that is over is nothing to change."""
+        is_over = activity.paused_until is not None and activity.paused_until < on
+        now = {"until": activity.paused_until, "reason": activity.pause_reason}
+        return cls(typed, initial={} if is_over else now)
 
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
