@@ -168,7 +168,15 @@ def test_a_cell_changed_in_an_exported_file_is_changed_here_and_nothing_else(
         ImportRow.Outcome.UNCHANGED,
         ImportRow.Outcome.UNCHANGED,
     ]
-    assert everything() == [{**before[0], Column.SUMMARY: "As it is"}, *before[1:]]
+    changed, *others = everything()
+    fingerprint = changed[Column.FINGERPRINT]
+    assert others == before[1:]
+    assert changed == {
+        **before[0],
+        Column.SUMMARY: "As it is",
+        Column.FINGERPRINT: fingerprint,
+    }
+    assert fingerprint != before[0][Column.FINGERPRINT]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities.imports import given
 from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.plans import APPROACH_FIELDS
+from hereabouts.activities.imports.filling import APPROACH_FIELDS
 from hereabouts.activities.imports.venues import Candidate, VenueIndex
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.staff_forms import DescribedForm, Group, ScheduleForm

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from hereabouts.activities.exports.said import PAGE, SOURCE, Edition, said_of
+from hereabouts.activities.exports.said import PAGE, SOURCE, Edition
+from hereabouts.activities.imports import table
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.maps.drawn import OURS
 from hereabouts.activities.models import Activity
@@ -23,7 +24,7 @@ def as_geojson(activities: Iterable[Activity], edition: Edition) -> Iterator[byt
 
 
 def _feature(activity: Activity, edition: Edition) -> dict[str, Any]:
-    said = said_of(activity)
+    said = table.write(activity)
     properties = {
         column.value.lower(): text
         for column, text in said.items()

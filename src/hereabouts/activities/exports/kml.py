@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from hereabouts.activities.exports.said import PAGE, SHOWN_AS, Edition, said_of
+from hereabouts.activities.exports.said import PAGE, SHOWN_AS, Edition
+from hereabouts.activities.imports import table
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.maps.drawn import OURS
 from hereabouts.activities.levels import Level
@@ -41,7 +42,7 @@ def as_kml(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
 
 
 def _placemark(activity: Activity, edition: Edition) -> str:
-    said = said_of(activity)
+    said = table.write(activity)
     kept = {str(column.label): text for column, text in said.items() if column not in OWN_ELEMENTS}
     data = "".join(
         f"<Data name={quoteattr(name)}><value>{_escaped(text)}</value></Data>\n"

@@ -7,15 +7,12 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.imports import table
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.given import PAGE, SHOWN_AS, SOURCE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import is_confirmed
-from hereabouts.core.text import printable
 
-__all__ = ["PAGE", "SHOWN_AS", "SOURCE", "Edition", "said_of"]
+__all__ = ["PAGE", "SHOWN_AS", "SOURCE", "Edition"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,8 +36,3 @@ class Edition:
     def attribution(self) -> str:
         """ "Source: Heath and Vale Place Partnership, 22 November 2026" """
         return _("Source: %(source)s") % {"source": self.source()}
-
-
-def said_of(activity: Activity) -> dict[Column, str]:
-    """Column → text, for every column of the table, without what nobody sees."""
-    return {column: printable(text).strip() for column, text in table.write(activity).items()}

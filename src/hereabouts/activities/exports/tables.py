@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
-from hereabouts.activities.exports.said import PAGE, SHOWN_AS, SOURCE, Edition, said_of
-from hereabouts.activities.imports import spreadsheets
-from hereabouts.activities.imports.table import TABLE
+from hereabouts.activities.exports.said import PAGE, SHOWN_AS, SOURCE, Edition
+from hereabouts.activities.imports import spreadsheets, table
 from hereabouts.activities.models import Activity
 
 PIECE = 64 * 1024
@@ -26,11 +25,11 @@ def as_xlsx(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]
 
 
 def _headings() -> list[str]:
-    return [*(str(column.label) for column in TABLE), SHOWN_AS, PAGE, SOURCE]
+    return [*(str(column.label) for column in table.TABLE), SHOWN_AS, PAGE, SOURCE]
 
 
 def _rows(activities: Iterable[Activity], edition: Edition) -> Iterator[list[str]]:
     source = edition.source()
     for activity in activities:
         ours = (edition.shown_as(activity), edition.page_of(activity), source)
-        yield [*said_of(activity).values(), *ours]
+        yield [*table.write(activity).values(), *ours]

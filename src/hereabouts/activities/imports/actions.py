@@ -13,6 +13,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities import actions as activities
 from hereabouts.activities.imports import columns as our_columns
 from hereabouts.activities.imports import queries, spreadsheets
+from hereabouts.activities.imports.changes import news_of
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.lines import Seen
 from hereabouts.activities.imports.pins import Meaning
@@ -217,10 +218,11 @@ def _note_access(venue: Venue, seen: Sequence[Seen], *, by: User | None) -> None
     """Note what somebody saw at the venue, where nobody has looked since."""
     if not seen:
         return
-    known = {fact.fact: fact.checked_on for fact in venue.access_facts.all()}
-    newer = [one for one in seen if one.fact not in known or known[one.fact] < one.checked_on]
-    for day in sorted({one.checked_on for one in newer}):
-        facts = {one.fact: one.is_there for one in newer if one.checked_on == day}
+    # Anew: another row of the file may have said something of it before.
+    venue = Venue.objects.get(pk=venue.pk)
+    news = news_of(venue, seen)
+    for day in sorted({one.checked_on for one in news}):
+        facts = {one.fact: one.is_there for one in news if one.checked_on == day}
         activities.save_venue(venue=venue, facts=facts, by=by, at=_noon(day))
 
 

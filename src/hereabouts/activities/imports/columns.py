@@ -81,6 +81,7 @@ class Column(models.TextChoices):
     IDENTIFIER = "IDENTIFIER", _("Identifier")
     VENUE_IDENTIFIER = "VENUE_IDENTIFIER", _("Venue’s identifier")
     PROVIDER_IDENTIFIER = "PROVIDER_IDENTIFIER", _("Organisation’s identifier")
+    FINGERPRINT = "FINGERPRINT", _("Fingerprint")
 
     NOTES = "NOTES", _("Notes for whoever completes it")
     LAYER = "LAYER", _("Layer of the map")
@@ -111,6 +112,9 @@ HELP: Mapping[Column, str | Promise] = {
     Column.IDENTIFIER: _("From our export: leave it as it is. For a new activity leave it empty."),
     Column.VENUE_IDENTIFIER: _("From our export: leave it as it is."),
     Column.PROVIDER_IDENTIFIER: _("From our export: leave it as it is."),
+    Column.FINGERPRINT: _(
+        "From our export: leave it as it is. It tells whether somebody has changed it here since."
+    ),
 }
 
 # Words that real timetables use, beside our own labels. Compared in lower case without marks.
@@ -180,6 +184,7 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.IDENTIFIER: ("identifier",),
     Column.VENUE_IDENTIFIER: ("venue identifier",),
     Column.PROVIDER_IDENTIFIER: ("provider identifier", "organisation identifier"),
+    Column.FINGERPRINT: ("fingerprint",),
     Column.NOTES: ("notes", "note", "comments", "other information"),
     Column.LAYER: ("layer", "folder"),
     Column.PIN: ("pin", "marker color", "marker colour", "pin colour", "pin color"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from hereabouts.activities.completeness import needs
-from hereabouts.activities.imports import given, pins, table
+from hereabouts.activities.imports import changes, filling, given, pins
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.kind_names import KindIndex
 from hereabouts.activities.imports.lines import Seen
@@ -23,7 +23,6 @@ from hereabouts.activities.imports.rows import (
     read_row,
 )
 from hereabouts.activities.imports.sites import Sites, may_be_made
-from hereabouts.activities.levels import Approach, level_for
 from hereabouts.activities.models import (
     Activity,
     Break,
@@ -35,33 +34,6 @@ from hereabouts.activities.models import (
 )
 
 Outcome = ImportRow.Outcome
-
-VENUE_COLUMNS = frozenset(
-    {Column.VENUE, Column.STREET, Column.TOWN, Column.POSTCODE, Column.LATITUDE, Column.LONGITUDE}
-)
-# What only together says something: column → what is filled, under the same names in `RowValues`.
-TOGETHER: Mapping[Column, tuple[str, ...]] = {
-    Column.COST: ("cost_pence", "cost_note"),
-    Column.COST_NOTE: ("cost_note",),
-    Column.JOINING: ("joining", "joining_note"),
-    Column.JOINING_NOTE: ("joining_note",),
-}
-SCHEDULE_FIELDS: Mapping[Column, tuple[str, ...]] = {
-    Column.DAY: ("weekday", "week_of_month"),
-    Column.START: ("start_time",),
-    Column.END: ("end_time",),
-    Column.FREQUENCY: ("frequency",),
-    # What happens once may have its day from its date.
-    Column.FIRST_DATE: ("starts_on", "weekday"),
-    Column.LAST_DATE: ("ends_on",),
-}
-APPROACH_FIELDS: Mapping[Approach, str] = {
-    Approach.LOW_IMPACT: "is_low_impact",
-    Approach.CHAIR_BASED: "is_chair_based",
-    Approach.OTAGO: "follows_otago",
-    Approach.FAME: "is_fame",
-}
-OF_ACTIVITIES = frozenset(column for column, entry in table.TABLE.items() if not entry.of)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,9 +165,9 @@ class Planner:
         activity = Activity(import_key=told.key, imported_values=self._remembered(told))
         if values.identifier:
             activity.public_id = values.identifier
-        says_when = any(told.cells.get(column) for column in SCHEDULE_FIELDS)
+        says_when = any(told.cells.get(column) for column in filling.SCHEDULE_FIELDS)
         schedules = values.timetable or ((Schedule(),) if says_when else ())
-        fill(activity, schedules, values, columns=Column)
+        filling.fill(activity, schedules, values, columns=Column)
         activity.provider = self._providers.provider_of(values)
         activity.venue = self._sites.venue_of(told.row, values)
         missing = tuple(needs(activity, schedules))
@@ -209,35 +181,62 @@ class Planner:
             schedules=schedules,
             may_make_venue=may_be_made(values),
             publishes=not missing,
-            **_belongings(told, columns=Column),
+            **filling.belongings(values, told.kinds, columns=Column),
         )
 
     def _plan_known(self, told: "_Told", activity: Activity) -> PlannedRow:
-        """Only the cells that changed since the last import; all else is the staff's.
-
-        The cells that it is known by are the same, but for case and marks: so is who runs it.
-        """
+        """Only what the row says anew; all else is the staff's."""
         remembered = self._remembered(told)
-        columns = _changed_columns(told, activity, remembered)
-        is_identified = activity.public_id == told.values.identifier
-        if not columns and (
-            is_identified
-            or not given.says_something_new(was=activity.imported_values, now=remembered)
-        ):
-            return PlannedRow(
-                row=told.row, outcome=Outcome.UNCHANGED, given=told.cells, activity=activity
+        is_new = given.says_something_new(was=activity.imported_values, now=remembered)
+        is_exported = activity.public_id == told.values.identifier
+        columns = (
+            changes.changed_columns(
+                told.cells, told.values, activity=activity, remembered=remembered
             )
+            if is_new
+            else frozenset()
+        )
+        if not columns and (is_exported or not is_new):
+            return _unchanged(told, activity)
+        if columns and changes.is_behind(told.cells, activity):
+            return _left_out(
+                told.row,
+                told.cells,
+                [
+                    _(
+                        "It is not here any more as it was when this file was exported. Export it "
+                        "again, and make your change in the new file."
+                    )
+                ],
+            )
+        return self._plan_changed(told, activity, columns, remembered)
+
+    def _plan_changed(
+        self,
+        told: "_Told",
+        activity: Activity,
+        columns: frozenset[Column],
+        remembered: dict[str, Any],
+    ) -> PlannedRow:
+        values, is_exported = told.values, activity.public_id == told.values.identifier
+        was_at, was_run_by = activity.venue, activity.provider
         schedules = tuple(sorted(activity.schedules.all(), key=lambda one: one.pk))
         lacked = needs(activity, schedules)
-        schedules = _timetable(schedules, told.values, columns)
-        fill(activity, schedules, told.values, columns=columns)
-        if columns & VENUE_COLUMNS:
-            # A venue that staff gave it stays until the file names one that we can find.
-            activity.venue = self._sites.venue_of(told.row, told.values) or activity.venue
+        self._move(told, activity, columns)
+        left = changes.left_alone(
+            columns, told.cells, values, activity=activity, was_at=was_at, was_run_by=was_run_by
+        )
+        columns -= left
+        remarks = (*values.remarks, *changes.remarks_on(left))
+        if left and not columns:
+            return _unchanged(told, activity, remarks=remarks)
+        schedules = filling.timetable(schedules, values, columns)
+        filling.fill(activity, schedules, values, columns=columns)
+        schedules = tuple(one for one in schedules if filling.says_when(one))
         wrong = [reason for one in schedules for reason in contradictions(one)]
         if wrong:
             return _left_out(told.row, told.cells, wrong)
-        if not is_identified or activity.import_key == told.key:
+        if not is_exported or activity.import_key == told.key:
             # Else it came in another file, which will be compared with that again.
             activity.imported_values = remembered
         lacks = tuple(needs(activity, schedules))
@@ -247,16 +246,28 @@ class Planner:
         return PlannedRow(
             row=told.row,
             outcome=Outcome.UPDATED,
-            remarks=told.values.remarks,
+            remarks=remarks,
             needs=lacks,
             given=told.cells,
             activity=activity,
             schedules=schedules,
-            may_make_venue=bool(columns & VENUE_COLUMNS) and may_be_made(told.values),
+            may_make_venue=bool(columns & changes.VENUE_COLUMNS) and may_be_made(values),
             # A complete draft is one on purpose; one that this file completes is not.
             publishes=activity.state == Activity.State.DRAFT and bool(lacked) and not lacks,
-            **_belongings(told, columns=columns),
+            **filling.belongings(values, told.kinds, columns=columns),
         )
+
+    def _move(self, told: "_Told", activity: Activity, columns: frozenset[Column]) -> None:
+        """Give it the venue and the organisation that the row says anew."""
+        if columns & changes.VENUE_COLUMNS:
+            # A venue that staff gave it stays until the file names one that we can find.
+            activity.venue = self._sites.venue_of(told.row, told.values) or activity.venue
+        # In a row without our identifier, another organisation would be another activity.
+        is_exported = activity.public_id == told.values.identifier
+        if is_exported and columns & changes.PROVIDER_COLUMNS:
+            activity.provider = self._providers.provider_of(
+                told.values, is_by_name=Column.PROVIDER_IDENTIFIER not in columns
+            )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -293,80 +304,18 @@ def _level_of_pin(batch: ImportBatch, cells: Cells) -> str:
     )
 
 
-def fill(
-    activity: Activity,
-    schedules: Sequence[Schedule],
-    values: RowValues,
-    *,
-    columns: Collection[Column],
-) -> None:
-    """Write what the row says in these columns into the activity and its first timetable line."""
-    for column in columns:
-        if column in OF_ACTIVITIES:
-            table.fill(activity, column, values.read[column])
-        for field in TOGETHER.get(column, ()):
-            setattr(activity, field, getattr(values, field))
-        if not values.timetable:
-            _fill_line(schedules, column, values)
-    if Column.LEVEL in columns:
-        for approach, field in APPROACH_FIELDS.items():
-            setattr(activity, field, approach in values.approaches)
-        activity.level = level_for(activity.approaches)
-    if {Column.PHONE, Column.EMAIL, Column.CONTACT} & set(columns):
-        has_own = bool(activity.phone or activity.email)
-        own = Activity.Contact.OWN if has_own else Activity.Contact.PROVIDER
-        activity.contact = values.read[Column.CONTACT] or own
-
-
-def _fill_line(schedules: Sequence[Schedule], column: Column, values: RowValues) -> None:
-    for field in SCHEDULE_FIELDS.get(column, ()):
-        for schedule in schedules[:1]:
-            setattr(schedule, field, getattr(values, field))
+def _unchanged(told: _Told, activity: Activity, *, remarks: Sequence[str] = ()) -> PlannedRow:
+    return PlannedRow(
+        row=told.row,
+        outcome=Outcome.UNCHANGED,
+        remarks=tuple(remarks),
+        given=told.cells,
+        activity=activity,
+    )
 
 
 def _left_out(row: ImportRow, cells: Cells, reasons: Sequence[str]) -> PlannedRow:
     return PlannedRow(row=row, outcome=Outcome.REJECTED, reasons=tuple(reasons), given=cells)
-
-
-def _changed_columns(
-    told: _Told, activity: Activity, remembered: Mapping[str, Any]
-) -> frozenset[Column]:
-    """The columns that say something else than at the last import.
-
-    In a row of our own export, of those the ones that say something else than we would now.
-    """
-    columns = given.changed_columns(was=activity.imported_values, now=remembered)
-    if activity.public_id != told.values.identifier:
-        return columns
-    said = table.write(activity)
-    return frozenset(
-        column
-        for column in columns & said.keys()
-        if told.cells.get(column, "") != said[column].strip()
-    )
-
-
-def _timetable(
-    saved: tuple[Schedule, ...], values: RowValues, columns: Collection[Column]
-) -> tuple[Schedule, ...]:
-    """The lines that the row leaves, to be filled where it gives a day and times."""
-    if Column.TIMETABLE in columns:
-        saved = values.timetable or saved[:1]
-    if not saved and not SCHEDULE_FIELDS.keys().isdisjoint(columns):
-        return (Schedule(),)
-    return saved
-
-
-def _belongings(told: _Told, *, columns: Collection[Column]) -> dict[str, Any]:
-    """What belongs to an activity and is kept in rows of its own, where the row says it anew."""
-    read = told.values.read
-    said = {
-        "kinds": (Column.KINDS, told.kinds),
-        "breaks": (Column.BREAKS, tuple(read[Column.BREAKS])),
-        "concessions": (Column.CONCESSIONS, tuple(read[Column.CONCESSIONS])),
-        "seen": (Column.ACCESS, tuple(read[Column.ACCESS])),
-    }
-    return {name: value for name, (column, value) in said.items() if column in columns}
 
 
 def _may_be_at(activity: Activity, values: RowValues) -> bool:

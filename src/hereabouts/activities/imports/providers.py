@@ -22,12 +22,14 @@ class Providers:
             self._named.setdefault(searchable(one.name), one)
             self._identified[one.public_id] = one
 
-    def provider_of(self, values: RowValues) -> Organisation | None:
+    def provider_of(self, values: RowValues, *, is_by_name: bool = False) -> Organisation | None:
         """The one with our identifier, else the one of this name, else a new one.
 
-        What we know of one stays as it is. None where the row names nobody.
+        What we know of one stays as it is. None where the row names nobody. `is_by_name` when only
+        the name is new in the row: the identifier is still that of another.
         """
-        identifier, name = values.provider_identifier, searchable(values.organisation)
+        identifier = None if is_by_name else values.provider_identifier
+        name = searchable(values.organisation)
         if identifier in self._identified:
             return self._identified[identifier]
         if not name:
@@ -35,14 +37,14 @@ class Providers:
         known = self._named.get(name)
         # An identifier tells one that is new with the file from all others in it.
         is_meant = known is not None and not (identifier and known._state.adding)
-        return known if is_meant else self._new(values)
+        return known if is_meant else self._new(values, identifier)
 
-    def _new(self, values: RowValues) -> Organisation:
+    def _new(self, values: RowValues, identifier: UUID | None) -> Organisation:
         new = Organisation()
         for column in OF_PROVIDERS:
             fill(new, column, values.read[column])
-        if values.provider_identifier:
-            new.public_id = values.provider_identifier
+        if identifier:
+            new.public_id = identifier
         self._named.setdefault(searchable(new.name), new)
         self._identified[new.public_id] = new
         return new

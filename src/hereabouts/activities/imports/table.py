@@ -4,6 +4,8 @@ Imports read by it, the template and every export are made of it, so that what a
 import reads back as the same. A photo is not in it: it is a file of its own, to be added by hand.
 """
 
+import base64
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +18,7 @@ from hereabouts.activities.imports.approaches import named_approaches, written_a
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.vocabularies import Ability, Condition, Form, Gender, Language, Purpose
+from hereabouts.core.text import printable
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue
 
@@ -42,7 +45,8 @@ class Entry:
 
 def write(activity: Activity) -> dict[Column, str]:
     """What an export says of an activity, column by column; reads what `for_pages` fetched."""
-    return {column: _one_kind_of_line(entry.write(activity)) for column, entry in TABLE.items()}
+    said = {column: _as_it_comes_back(entry.write(activity)) for column, entry in TABLE.items()}
+    return said | {Column.FINGERPRINT: _fingerprint(said)}
 
 
 def fill(thing: Activity | Venue | Organisation, column: Column, value: Any) -> None:
@@ -52,9 +56,16 @@ def fill(thing: Activity | Venue | Organisation, column: Column, value: Any) -> 
         setattr(thing, name, value)
 
 
-def _one_kind_of_line(text: str) -> str:
+def _as_it_comes_back(text: str) -> str:
     # Browsers send two characters at the end of a line, XML keeps one.
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return printable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _fingerprint(said: Mapping[Column, str]) -> str:
+    """A short code that is another one as soon as anything that an export says is."""
+    digest = hashlib.sha256("\x1f".join(said.values()).encode()).digest()
+    # Mostly letters: a spreadsheet would take many digits for a number, and write it anew.
+    return base64.b32encode(digest[:10]).decode().lower()
 
 
 def _of(activity: Activity, of: str) -> Any:
@@ -284,4 +295,6 @@ TABLE: Mapping[Column, Entry] = {
     Column.IDENTIFIER: _identifier(),
     Column.VENUE_IDENTIFIER: _identifier(of="venue"),
     Column.PROVIDER_IDENTIFIER: _identifier(of="provider"),
+    # `write` has it from all the others.
+    Column.FINGERPRINT: Entry(read=str, write=lambda _activity: ""),
 }
