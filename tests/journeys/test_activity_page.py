@@ -131,7 +131,8 @@ def test_the_longest_address_does_not_make_the_page_wider_than_a_phone(phone: Pa
     assert phone.evaluate("document.documentElement.scrollWidth") == 320
     call = phone.get_by_role("link", name="Call 0115 496 0165").locator(".nowrap")
     box = call.bounding_box()
-    assert box and box["height"] < 40
+    assert box is not None
+    assert box["height"] < 40
 
 
 def test_it_prints_whole(page: Page, falls_class: Activity) -> None:
