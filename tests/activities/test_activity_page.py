@@ -112,7 +112,7 @@ def test_a_leader_never_confirmed_makes_no_red_class(client: Client) -> None:
 
     assert "Leader not confirmed" in page
     assert "Red: FaME" not in without_map(page)
-    assert "Ask before you go." in fact(page, "Who leads it")
+    assert "not confirmed the leader yet. Ask before you go." in fact(page, "Who leads it")
 
 
 def test_a_leader_confirmed_too_long_ago_makes_no_red_class(client: Client) -> None:
@@ -123,6 +123,7 @@ def test_a_leader_confirmed_too_long_ago_makes_no_red_class(client: Client) -> N
     assert "Leader not confirmed" in page
     assert "Red: FaME" not in without_map(page)
     assert "That counted until 22 November 2026." in fact(page, "Who leads it")
+    assert "not confirmed the leader lately." in fact(page, "Who leads it")
 
 
 def test_another_certificate_does_not_run_out(client: Client) -> None:
@@ -374,7 +375,7 @@ def test_similar_ones_are_near_its_venue_and_not_itself(client: Client) -> None:
     similar = page[page.index("Similar, near here") :]
 
     assert "Also green" in similar
-    assert "Larkfield, Shirebrook. About 0.9 miles." in similar
+    assert "Larkfield, Shirebrook. About 0.9 miles from here." in similar
     assert "Chairs" not in similar
     assert "Far green" not in page
     assert ">Here</a>" not in similar

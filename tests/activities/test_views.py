@@ -202,7 +202,7 @@ def test_every_kind_ticked_is_the_same_as_none(client: Client) -> None:
 def test_the_red_list_says_what_it_leaves_out(client: Client) -> None:
     page = text(client, "/find/?near=NG20+8PA&level=RED")
 
-    assert "whose leader we have not confirmed lately is not in this list" in page
+    assert "whose leader we have not confirmed is not in this list" in page
 
 
 def test_a_card_leads_back_to_the_same_search(client: Client) -> None:

@@ -211,8 +211,10 @@ def _leader_in_words(activity: Activity, *, on: date) -> list[str]:
         sentences = [f"{kind.label}."]
     if activity.leader_confirmed_on:
         sentences.append(_certificate_in_words(activity, on=on))
-    if not is_confirmed:
+    if not is_confirmed and activity.leader_confirmed_on:
         sentences.append(_("We have not confirmed the leader lately. Ask before you go."))
+    elif not is_confirmed:
+        sentences.append(_("We have not confirmed the leader yet. Ask before you go."))
     return sentences
 
 
