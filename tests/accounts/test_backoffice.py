@@ -206,3 +206,16 @@ def test_a_version_that_was_tampered_with_overwrites_nothing(
     client.post(address, _answers(opened, name="Tampered", version=version))
 
     assert Organisation.objects.get(pk=opened.pk).name == "Heath End Walkers"
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_says_so_plainly(client: Client, manager: User) -> None:
+    client.force_login(manager)
+
+    answer = client.get("/staff/no-such-page/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "We cannot find that page" in page
+    assert "Go to the back office" in page
+    assert "Wagtail admin" not in page
