@@ -75,11 +75,6 @@ def test_coordinates_are_kept_to_a_hundred_metres() -> None:
         ("near=NG20+8PA&day=0", "day", "Choose from the list."),
         ("near=NG20+8PA&when=tue", "when", "Choose from the list."),
         ("near=NG20+8PA&need=STAIRS", "need", "Choose from the list."),
-        ("near=NG20+8PA&order=cheapest", "order", "nearest or soonest"),
-        ("near=NG20+8PA&view=photo", "view", "a list and a map"),
-        ("near=NG20+8PA&page=0", "page", "no such page"),
-        ("near=NG20+8PA&page=1001", "page", "no such page"),
-        ("near=NG20+8PA&page=%F0%9F%98%80", "page", "no such page"),
     ],
 )
 def test_what_cannot_be_is_told_beside_its_box(query: str, field: str, sentence: str) -> None:
@@ -88,6 +83,22 @@ def test_what_cannot_be_is_told_beside_its_box(query: str, field: str, sentence:
     assert not wrong.is_valid()
     assert list(wrong.errors) == [field]
     assert sentence in wrong.errors[field][0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["order=cheapest", "view=photo", "page=0", "page=9999", "page=-2", "page=%F0%9F%98%80"],
+)
+def test_what_nobody_types_is_the_usual_when_it_cannot_be(query: str) -> None:
+    assert asked(f"near=NG20+8PA&{query}").search() == asked("near=NG20+8PA").search()
+
+
+def test_what_cannot_be_is_left_out_of_the_search() -> None:
+    wrong = form("near=NG20+8PA&within=abc&level=RED&level=PINK&day=mon")
+
+    assert wrong.has_answer
+    assert set(wrong.errors) == {"within", "level"}
+    assert wrong.search() == asked("near=NG20+8PA&level=RED&day=mon").search()
 
 
 def test_what_was_ticked_beside_something_wrong_is_not_lost() -> None:

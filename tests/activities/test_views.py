@@ -67,7 +67,6 @@ def test_find_asks_for_a_place_before_anything_is_typed(client: Client) -> None:
         ("near=NG20+8PA&within=-5", "Choose how far from the list."),
         ("near=NG20+8PA&level=BLUE", "Choose from the list."),
         ("near=NG20+8PA&when=never", "Choose from the list."),
-        ("near=NG20+8PA&page=x", "There is no such page of results."),
         ("near=%00", "There is a problem"),
     ],
 )
@@ -76,6 +75,32 @@ def test_find_says_what_is_wrong(client: Client, query: str, sentence: str) -> N
 
     assert sentence in page
     assert "<title>Error:" in page
+
+
+def test_what_is_wrong_is_told_where_there_is_nothing_to_choose(client: Client) -> None:
+    page = text(client, "/find/?near=NG20+8PA&need=STAIRS")
+
+    section = page[page.index('id="filter-need-options"') :]
+    assert "Choose from the list." in section[: section.index("</details>")]
+
+
+def test_find_shows_what_it_can_beside_a_filter_that_cannot_be(client: Client) -> None:
+    make.activity(name="Gentle moves")
+
+    page = text(client, "/find/?near=NG20+8PA&within=abc&level=PINK")
+
+    assert "Choose how far from the list." in page
+    assert "Gentle moves" in page
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=9999", "order=cheapest", "view=photo"])
+def test_find_takes_the_usual_for_what_nobody_types(client: Client, query: str) -> None:
+    make.activity(name="Gentle moves")
+
+    page = text(client, f"/find/?near=NG20+8PA&{query}")
+
+    assert "There is a problem" not in page
+    assert "Gentle moves" in page
 
 
 def test_find_keeps_what_was_typed_beside_something_wrong(client: Client) -> None:
@@ -87,6 +112,8 @@ def test_find_keeps_what_was_typed_beside_something_wrong(client: Client) -> Non
 
 
 def test_what_is_wrong_is_told_beside_its_box_and_leads_there(client: Client) -> None:
+    make.activity(at_venue=make.venue(has=["STEP_FREE"]))
+
     page = text(client, "/find/?near=NG20+8PA&need=STAIRS")
 
     assert '<a href="#filter-need">Choose from the list.</a>' in page

@@ -1,5 +1,6 @@
 """What residents and organisers type in."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -27,6 +28,7 @@ from hereabouts.activities.search import (
 )
 from hereabouts.places.queries import Somewhere, Whereabouts, whereabouts
 
+LAST_PAGE = 1000
 NOT_IN_THE_LIST = _("Choose from the list.")
 
 
@@ -76,25 +78,10 @@ class FinderForm(forms.Form):
         error_messages={"invalid_choice": NOT_IN_THE_LIST},
     )
     paused = forms.BooleanField(label=_("Also what is paused for now"), required=False)
-    order = forms.ChoiceField(
-        required=False,
-        choices=[(one.value, "") for one in Order],
-        error_messages={"invalid_choice": _("The list can be nearest or soonest first.")},
-    )
-    view = forms.ChoiceField(
-        required=False,
-        choices=[("list", ""), ("map", "")],
-        error_messages={"invalid_choice": _("There is a list and a map.")},
-    )
-    page = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=1000,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), _("There is no such page of results.")
-        ),
-    )
+    # Nobody types these: what cannot be is the usual one.
+    order = forms.CharField(required=False)
+    view = forms.CharField(required=False)
+    page = forms.CharField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +106,8 @@ class FinderForm(forms.Form):
         return REACH_BY_CODE.get(self.cleaned_data["within"], USUAL_REACH)
 
     def clean_order(self) -> Order:
-        return Order(self.cleaned_data["order"] or Order.NEAREST)
+        typed = self.cleaned_data["order"]
+        return Order(typed) if typed in {one.value for one in Order} else Order.NEAREST
 
     def clean_level(self) -> frozenset[Level]:
         # All of them is the same as none of them: a class without a confirmed leader is there too.
@@ -127,7 +115,9 @@ class FinderForm(forms.Form):
         return levels if len(levels) < len(Level) else frozenset()
 
     def clean_page(self) -> int:
-        return self.cleaned_data.get("page") or 1
+        typed = self.cleaned_data["page"]
+        is_number = re.fullmatch("[0-9]{1,4}", typed) is not None
+        return int(typed) if is_number and 1 <= int(typed) <= LAST_PAGE else 1
 
     def instead(self) -> list[tuple[str, str]]:
         """(name, the address of the same search there) for each place probably meant."""
@@ -141,16 +131,21 @@ class FinderForm(forms.Form):
         names = ("within", "paused", *FILTER_BY_NAME)
         return {name: _as_list(self[name].value()) for name in names}
 
+    @property
+    def has_answer(self) -> bool:
+        """Can something be found, even if a filter says what cannot be?"""
+        return self.is_bound and not self.errors.keys() & {"near", "what"}
+
     def search(self, *, per_page: int = PER_PAGE) -> Search:
-        """What was asked for; call it on a valid form."""
+        """What was asked for, without what cannot be; call it when there is an answer."""
         cleaned = self.cleaned_data
-        when = [one.split("-") for one in cleaned["when"]]
-        ticked = {one.group.value: cleaned[one.name] for one in FILTERS}
+        when = [one.split("-") for one in cleaned.get("when", [])]
+        ticked = {one.group.value: self._ticked(one) for one in FILTERS}
         ticked["days"] |= DAY.picked([day for day, _part in when])
         ticked["parts"] |= PART.picked([part for _day, part in when])
         return Search(
             near=cleaned["near"],
-            reach=cleaned["within"],
+            reach=cleaned.get("within", USUAL_REACH),
             words=cleaned["what"],
             with_paused=cleaned["paused"],
             order=cleaned["order"],
@@ -159,6 +154,10 @@ class FinderForm(forms.Form):
             per_page=per_page,
             **ticked,
         )
+
+    def _ticked(self, one: Filter) -> frozenset[Any]:
+        known: frozenset[Any] | None = self.cleaned_data.get(one.name)
+        return one.picked(_as_list(self[one.name].value())) if known is None else known
 
     def _at(self, place: Somewhere) -> dict[str, list[str]]:
         typed = dict(self.data.lists()) if isinstance(self.data, MultiValueDict) else {}

@@ -17,7 +17,7 @@ from hereabouts.activities.presenters.map import as_sent
 def map_points(request: HttpRequest) -> JsonResponse:
     """Where each result of a search is, in the order of its list: see `presenters.map`."""
     form = FinderForm(request.GET)
-    if not form.is_valid():
+    if not form.has_answer:
         return JsonResponse({"errors": form.errors}, status=400)
     query = form.search().query(at=timezone.now())
     compact = {"separators": (",", ":")}

@@ -32,7 +32,7 @@ def find(request: HtmxRequest) -> HttpResponse:
     # A door on the home page may say what to look for, before any place is typed.
     form = FinderForm(request.GET if "near" in request.GET else None, initial=chosen(request.GET))
     is_whole = not request.htmx or request.htmx.history_restore_request
-    if not form.is_valid():
+    if not form.is_valid() and not (is_whole and form.has_answer):
         return _ask(request, form) if is_whole else _explain(request, form)
     search = form.search()
     found = results.page(search, typed=form.typed(), at=timezone.now())
