@@ -273,6 +273,23 @@ def test_find_by_level_leaves_out_a_red_class_without_a_confirmed_leader(client:
     assert ">Not confirmed</a>" not in page
 
 
+@pytest.mark.parametrize("query", ["", "&level=GREEN"])
+def test_find_says_how_many_classes_no_kind_of_class_has(client: Client, query: str) -> None:
+    make.activity(is_low_impact=True)
+    make.red_class(confirmed_on=None)
+    make.red_class(confirmed_on=None)
+
+    page = text(client, f"/find/?near=NG20+8PA{query}")
+
+    assert "There are also 2 classes whose leader is not confirmed." in page
+
+
+def test_find_says_nothing_of_unconfirmed_classes_where_there_are_none(client: Client) -> None:
+    make.activity(is_low_impact=True)
+
+    assert "whose leader is not confirmed" not in text(client, "/find/?near=NG20+8PA")
+
+
 def test_find_shows_an_unconfirmed_red_class_as_leader_not_confirmed(client: Client) -> None:
     make.activity(name="Best foot forward", is_fame=True, **confirmed_on(date(2025, 1, 1)))
 

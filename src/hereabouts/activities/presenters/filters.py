@@ -55,13 +55,17 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """What opens and closes: one question, or two that belong together; `tag` says what is on."""
+    """What opens and closes: one question, or two that belong together; `tag` says what is on.
+
+    `note` is what no option of it stands for; mostly empty.
+    """
 
     id: str
     title: str
     tag: str
     questions: list[Question]
     begins_open: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,6 +159,24 @@ def _section(plan: Plan, *, on: Mapping[str, set[str]], answer: Answer | None) -
         tag=_tag(plan, is_on),
         questions=questions,
         begins_open=plan.begins_open or bool(is_on),
+        note=_unconfirmed(answer) if plan.names == ("level",) and answer else "",
+    )
+
+
+def _unconfirmed(answer: Answer) -> str:
+    """How many no kind of class has: falls classes whose leader is not confirmed."""
+    of_any = answer.without.get(Group.LEVELS, answer.count)
+    counts = answer.options.get(Group.LEVELS, {})
+    rest = of_any.total - sum(count.total for count in counts.values())
+    if of_any.is_more_than_total or rest <= 0:
+        return ""
+    return (
+        ngettext(
+            "There is also %d class whose leader is not confirmed. To see it, tick none.",
+            "There are also %d classes whose leader is not confirmed. To see them, tick none.",
+            rest,
+        )
+        % rest
     )
 
 
