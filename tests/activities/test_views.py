@@ -273,6 +273,11 @@ def test_find_by_level_leaves_out_a_red_class_without_a_confirmed_leader(client:
     assert ">Not confirmed</a>" not in page
 
 
+def test_find_says_what_two_numbers_in_its_box_are(client: Client) -> None:
+    assert "These two numbers are where you are now." in text(client, "/find/?near=53.200,-1.232")
+    assert "These two numbers" not in text(client, "/find/?near=NG20+8PA")
+
+
 @pytest.mark.parametrize("query", ["", "&level=GREEN"])
 def test_find_says_how_many_classes_no_kind_of_class_has(client: Client, query: str) -> None:
     make.activity(is_low_impact=True)

@@ -47,11 +47,15 @@ ENDS_WITH_POSTCODE = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Somewhere:
-    """A place to look around: its name for a heading, and what to type to get it again."""
+    """A place to look around: its name for a heading, and what to type to get it again.
+
+    `is_a_point` is one that somebody gave as coordinates, mostly by their phone.
+    """
 
     label: str
     text: str
     point: Point
+    is_a_point: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +103,7 @@ def _coordinates(typed: str) -> Somewhere | None:
     if not _is_in_great_britain(point):
         return None
     text = f"{latitude:.3f}, {longitude:.3f}"
-    return Somewhere(label=_("where you are now"), text=text, point=point)
+    return Somewhere(label=_("where you are now"), text=text, point=point, is_a_point=True)
 
 
 def _is_in_great_britain(point: Point) -> bool:
