@@ -339,7 +339,7 @@ def test_a_pause_that_is_over_is_not_told(client: Client) -> None:
 def test_a_park_reads_as_a_park(client: Client) -> None:
     page = text(client, make.open_space(description="A path round the lake."))
 
-    assert "No set times. Nobody has told us when it is open." in page
+    assert fact(page, "When") == "No set times."
     assert "What is there" in page
     assert "Park or open space" in page
     assert "<dt>Who leads it</dt>" not in page
@@ -357,7 +357,19 @@ def test_a_group_without_times_says_whom_to_ask(client: Client) -> None:
     group = make.activity(form="GROUP")
     group.schedules.all().delete()
 
-    assert "Ask them when they meet." in fact(text(client, group), "When")
+    page = text(client, group)
+    assert "Ask them when they meet." in fact(page, "When")
+    assert "Ask them: they know who comes." in page
+
+
+def test_where_nobody_is_stated_nobody_is_to_be_asked(client: Client) -> None:
+    group = make.activity(form="GROUP", provider=None, at_venue=make.venue(phone=""))
+    group.schedules.all().delete()
+
+    page = text(client, group)
+
+    assert fact(page, "When") == "Not stated"
+    assert "they know who comes" not in page
 
 
 # ── What else is near ──

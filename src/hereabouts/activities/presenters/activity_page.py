@@ -145,8 +145,8 @@ def _what_in_words(activity: Activity) -> list[str]:
 def _no_set_times(activity: Activity) -> str:
     """What stands in for a timetable where there is none."""
     if activity.form == Form.OPEN_SPACE:
-        return _("No set times. Nobody has told us when it is open.")
-    if activity.form in (Form.GROUP, Form.CLUB):
+        return _("No set times.")
+    if activity.form in (Form.GROUP, Form.CLUB) and words.contacts(activity):
         return _("Not stated. Ask them when they meet.")
     return _("Not stated")
 
