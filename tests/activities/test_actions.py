@@ -654,3 +654,16 @@ def test_what_somebody_saw_at_the_venue_reaches_the_finder(now: datetime) -> Non
 
     assert before == mask("needs", ["STEP_FREE"])
     assert FinderEntry.objects.get(activity=activity).needs == mask("needs", ["STEP_FREE", "SEATS"])
+
+
+def test_an_edit_that_began_before_a_lapse_was_told_does_not_take_that_back(now: datetime) -> None:
+    red = make.red_class(at=now, confirmed_on=date(2025, 1, 1))
+    in_a_form = Activity.objects.get(pk=red.pk)
+    assert actions.claim_lapse(activity=red, on=now.date())
+
+    in_a_form.summary = "Changed"
+    schedules = list(in_a_form.schedules.all())
+    actions.save_activity(activity=in_a_form, schedules=schedules, by=None, at=now)
+
+    assert Activity.objects.get(pk=red.pk).summary == "Changed"
+    assert not actions.claim_lapse(activity=Activity.objects.get(pk=red.pk), on=now.date())

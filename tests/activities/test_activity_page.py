@@ -418,11 +418,13 @@ def test_where_no_other_has_its_level_one_of_the_same_purpose_is_similar(client:
     assert "A walk" not in similar
 
 
-def test_four_similar_ones_are_enough(client: Client) -> None:
-    for number in range(6):
+@pytest.mark.parametrize("others", [4, 6])
+def test_four_similar_ones_are_enough(client: Client, others: int) -> None:
+    here = make.activity(name="Here", is_low_impact=True)
+    for number in range(others):
         make.activity(name=f"Green {number}", is_low_impact=True)
 
-    page = text(client, make.activity(name="Here", is_low_impact=True))
+    page = text(client, here)
 
     assert len(re.findall(r">Green \d</a>", page)) == 4
 
@@ -519,3 +521,21 @@ def test_an_organiser_sees_what_is_paused_and_whose_leader_is_not_confirmed(
 def without_map(page: str) -> str:
     """The page without the words that the map has ready."""
     return re.sub(r'<section class="mapbox".*?</section>', "", page, flags=re.DOTALL)
+
+
+def test_similar_ones_lead_back_to_the_same_search(client: Client) -> None:
+    one = make.activity(is_low_impact=True)
+    other = make.activity(name="Also green", is_low_impact=True)
+
+    page = client.get(f"{address_of(one)}?near=NG20+8PA&within=10").content.decode()
+
+    assert f'href="{address_of(other)}?near=NG20+8PA&amp;within=10"' in page
+
+
+def test_its_own_number_is_shown_only_where_it_is_the_one_to_use(client: Client) -> None:
+    activity = make.activity(phone="0115 496 0100", contact=Activity.Contact.VENUE)
+    assert "0115 496 0100" not in client.get(address_of(activity)).content.decode()
+
+    Activity.objects.update(contact=Activity.Contact.OWN)
+
+    assert "0115 496 0100" in client.get(address_of(activity)).content.decode()

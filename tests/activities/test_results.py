@@ -618,3 +618,24 @@ def test_nor_is_what_is_taken_down_between_finding_and_showing(client: Client) -
     Activity.objects.filter(pk=gone.pk).update(state=Activity.State.RETIRED)
 
     assert names(text(client, HERE)) == []
+
+
+def test_the_last_page_that_can_be_asked_for_leads_no_further(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hereabouts.activities.forms.LAST_PAGE", 2)
+    monkeypatch.setattr("hereabouts.activities.presenters.results.LAST_PAGE", 2)
+    for _one in range(41):
+        make.activity()
+
+    assert "Show the next ones" in client.get(HERE).content.decode()
+    last = client.get(f"{HERE}&page=2").content.decode()
+    assert "Showing 21 to 40 of 41" in last
+    assert "Show the next ones" not in last
+
+
+def test_what_is_said_to_take_half_an_hour_is_found_within_half_an_hour(client: Client) -> None:
+    reach = REACH_BY_CODE["bus-30"]
+
+    assert minutes_in_words(reach.straight_km() - 0.001) == "about 30 minutes by bus"
+    assert minutes_in_words(reach.straight_km() + 0.001) == "about 31 minutes by bus"

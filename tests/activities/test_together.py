@@ -137,3 +137,16 @@ def test_what_is_taken_back_leaves_its_block_as_it_was(now: datetime) -> None:
     assert list(FinderBlock.objects.values()) == before
     assert activity.venue is not None
     assert found_at(activity.venue, at=now) == {activity.pk}
+
+
+@needs_two_writers
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_of_one_button_are_one_check(now: datetime) -> None:
+    activity = make.activity(at=now)
+
+    def press() -> None:
+        actions.check(activity=activity, checker="the organiser", by=None, at=now)
+
+    together(press, press)
+
+    assert activity.checks.count() == 1

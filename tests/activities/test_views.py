@@ -227,9 +227,22 @@ def test_every_kind_ticked_is_the_same_as_none(client: Client) -> None:
 
 
 def test_the_red_list_says_what_it_leaves_out(client: Client) -> None:
-    page = text(client, "/find/?near=NG20+8PA&level=RED")
+    left_out = "whose leader we have not confirmed is not in this list"
+    assert left_out not in text(client, "/find/?near=NG20+8PA&level=RED")
 
-    assert "whose leader we have not confirmed is not in this list" in page
+    make.activity(is_fame=True)
+
+    assert left_out in text(client, "/find/?near=NG20+8PA&level=RED")
+
+
+@pytest.mark.parametrize(
+    "name", ["near", "what", "within", "level", "order", "view", "page", "when"]
+)
+@pytest.mark.parametrize("address", ["/find/", "/find/map/", "/find/print/"])
+def test_what_no_text_holds_breaks_nothing(client: Client, address: str, name: str) -> None:
+    make.activity()
+
+    assert client.get(f"{address}?near=NG20+8PA&{name}=%00").status_code < 500
 
 
 def test_a_card_leads_back_to_the_same_search(client: Client) -> None:

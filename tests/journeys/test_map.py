@@ -150,7 +150,7 @@ def test_a_box_says_what_is_in_it_and_opens(page: Page) -> None:
     page.goto(FIND)
     open_map(page)
     page.get_by_role("button", name="Zoom out").click()
-    box = page.get_by_role("button", name="10 activities: 6 green, 4 orange. Zoom in")
+    box = page.get_by_role("button", name="10 activities: 6 green, 4 orange. Show them")
     expect(box).to_have_count(1)
     assert_accessible(page)
     box.press("Enter")
@@ -158,7 +158,7 @@ def test_a_box_says_what_is_in_it_and_opens(page: Page) -> None:
     # Farther in there are others, and whoever uses keys is at one of them.
     expect(page.locator(".map__mark:focus")).to_have_accessible_name(re.compile("^[46] activities"))
     one = page.get_by_role("link", name=re.compile(r"^Number \d+ in the list\. Orange"))
-    _press_until(page, page.get_by_role("button", name=re.compile(r"\d orange\. Zoom in")), one)
+    _press_until(page, page.get_by_role("button", name=re.compile(r"\d orange\. Show them")), one)
     expect(one.first).to_have_attribute("href", re.compile(r"page=2.*#result-\d+$"))
 
 
@@ -166,7 +166,7 @@ def test_those_in_one_place_are_listed(page: Page) -> None:
     page.goto(FIND)
     open_map(page)
     listed = page.locator(".map__here").get_by_role("link")
-    _press_until(page, page.get_by_role("button", name="6 activities: 6 green. Zoom in"), listed)
+    _press_until(page, page.get_by_role("button", name="6 activities: 6 green. Show them"), listed)
 
     expect(page.get_by_text("6 activities in one place:")).to_be_focused()
     expect(listed).to_have_count(6)

@@ -43,12 +43,13 @@ def _all_of(request: HttpRequest, shown: Activity) -> dict[str, object]:
     """What the page shows to whoever asks."""
     now, ours, known_terms = timezone.now(), partnership(), terms()
     context = page.activity_page(shown, terms=known_terms, at=now)
-    came_from = FinderForm(request.GET)
-    context |= page.seen_from(shown, came_from.search() if came_from.is_valid() else None)
+    form = FinderForm(request.GET)
+    came_from = form.search() if form.is_valid() else None
+    context |= page.seen_from(shown, came_from)
     context["event"] = search_engines.event_for_search_engines(
         shown, absolute=request.build_absolute_uri, partnership=ours, terms=known_terms, at=now
     )
-    context["similar"] = similar.similar_nearby(shown, at=now)
+    context["similar"] = similar.similar_nearby(shown, came_from, at=now)
     context["wrong_address"] = page.something_is_wrong(shown, ours)
     context["may_check"] = request.user.has_perm("activities.check_activity", shown)
     return context

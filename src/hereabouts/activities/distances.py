@@ -46,12 +46,16 @@ class Reach:
         return _minutes_in_words(self.by, self.amount)
 
     def _miles(self) -> float:
+        minutes = self.amount + SAID_AS_WHOLE
         if self.by == Travel.WALK:
-            return self.amount / 60 * settings.WALKING_MILES_PER_HOUR
+            return minutes / 60 * settings.WALKING_MILES_PER_HOUR
         if self.by == Travel.BUS:
-            return (self.amount - settings.BUS_WAIT_MINUTES) / 60 * settings.BUS_MILES_PER_HOUR
+            return (minutes - settings.BUS_WAIT_MINUTES) / 60 * settings.BUS_MILES_PER_HOUR
         return self.amount
 
+
+# Half a minute more is still said as so many minutes: what its page says is what is found.
+SAID_AS_WHOLE = 0.5
 
 REACHES = (
     *(Reach(by=Travel.MILES, amount=miles) for miles in (1, 3, 5, 10, 20, 30)),

@@ -21,6 +21,7 @@ from hereabouts.activities.search import (
     DAY,
     FILTER_BY_NAME,
     FILTERS,
+    LAST_PAGE,
     PART,
     PER_PAGE,
     Filter,
@@ -28,7 +29,6 @@ from hereabouts.activities.search import (
 )
 from hereabouts.places.queries import Somewhere, Whereabouts, whereabouts
 
-LAST_PAGE = 1000
 NOT_IN_THE_LIST = _("Choose from the list.")
 
 
@@ -138,6 +138,7 @@ class FinderForm(forms.Form):
 
     def search(self, *, per_page: int = PER_PAGE) -> Search:
         """What was asked for, without what cannot be; call it when there is an answer."""
+        # Of what a person does not type, a field may have been refused and be missing.
         cleaned = self.cleaned_data
         when = [one.split("-") for one in cleaned.get("when", [])]
         ticked = {one.group.value: self._ticked(one) for one in FILTERS}
@@ -147,10 +148,10 @@ class FinderForm(forms.Form):
             near=cleaned["near"],
             reach=cleaned.get("within", USUAL_REACH),
             words=cleaned["what"],
-            with_paused=cleaned["paused"],
-            order=cleaned["order"],
-            shows_map=cleaned["view"] == "map",
-            page=cleaned["page"],
+            with_paused=cleaned.get("paused", False),
+            order=cleaned.get("order", Order.NEAREST),
+            shows_map=cleaned.get("view") == "map",
+            page=cleaned.get("page", 1),
             per_page=per_page,
             **ticked,
         )

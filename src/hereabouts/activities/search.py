@@ -29,6 +29,8 @@ from hereabouts.places.models import AccessFact
 from hereabouts.places.queries import Somewhere
 
 PER_PAGE = 20
+# Nobody turns so many; what follows is found by asking more closely.
+LAST_PAGE = 1000
 # On paper there is no next page to press.
 PRINTED = 100
 

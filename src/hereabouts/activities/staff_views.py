@@ -19,6 +19,7 @@ from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import checker_in_words, pause_in_words
 from hereabouts.activities.staff_forms import PauseForm
 from hereabouts.core.refusals import Refusal
+from hereabouts.core.text import printable
 
 Move = Callable[[HttpRequest, int], HttpResponse]
 CHECKER_LENGTH = 100
@@ -101,7 +102,8 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that somebody told us that it still runs, and who."""
     activity, by = get_object_or_404(Activity, pk=pk), _staff(request)
-    checker = request.POST.get("checker", "").strip()[:CHECKER_LENGTH] or checker_in_words(by)
+    typed = printable(request.POST.get("checker", "")).strip()[:CHECKER_LENGTH]
+    checker = typed or checker_in_words(by)
     actions.check(activity=activity, checker=checker, by=by, at=timezone.now())
     messages.success(request, _("%s now shows today’s date.") % activity)
     return redirect("activity:edit", pk)

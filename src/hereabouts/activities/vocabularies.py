@@ -120,7 +120,7 @@ class CostBand(models.TextChoices):
 
     FREE = "FREE", _("Free, for everybody or for some")
     FIRST_FREE = "FIRST_FREE", _("First time free")
-    UP_TO_3 = "UP_TO_3", _("£3 or less")
+    UP_TO_3 = "UP_TO_3", _("£3 or less, for everybody or for some")
     REDUCED = "REDUCED", _("Reduced price for some")
 
 

@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions as activities
-from hereabouts.activities.imports import actions, presenters, queries
+from hereabouts.activities.imports import actions, presenters, queries, table
 from hereabouts.activities.imports.actions import ChosenVenue
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.given import by_heading, suggestions
@@ -604,3 +604,75 @@ def test_a_venue_that_we_know_by_its_identifier_is_not_made_anew(
 
     assert Activity.objects.get().venue == hall
     assert Venue.objects.count() == 1
+
+
+def test_what_was_saved_since_a_page_was_built_stays_saved(manager: User, now: datetime) -> None:
+    batch = matched(csv_of([row()]), by=manager, at=now)
+    as_on_the_page = ImportBatch.objects.get(pk=batch.pk)
+    actions.start(batch=batch, at=now)
+    actions.save_rows(batch=batch, by=manager, at=now)
+
+    with pytest.raises(actions.AlreadySaved):
+        actions.match_columns(batch=as_on_the_page, columns={"Venue": Column.NAME})
+
+    assert ImportBatch.objects.get(pk=batch.pk).state == ImportBatch.State.DONE
+
+
+def test_an_age_that_contradicts_the_other_one_of_staff_costs_only_its_row(
+    manager: User, now: datetime
+) -> None:
+    imported(csv_of([row(YOUNGEST="50")]), by=manager, at=now)
+    Activity.objects.update(age_to=70)
+    rows = [row(YOUNGEST="75"), row(NAME="Another", START="16:00", END="17:00")]
+
+    batch = imported(csv_of(rows), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.REJECTED, Outcome.PUBLISHED]
+    assert "The oldest age is below the youngest." in batch.rows.all()[0].reasons[0]
+
+
+def test_a_first_day_after_the_end_of_a_pause_costs_only_its_row(
+    manager: User, now: datetime
+) -> None:
+    imported(csv_of([row(PAUSED_FROM="")]), by=manager, at=now)
+    Activity.objects.update(paused_on=date(2026, 11, 2), paused_until=date(2026, 12, 1))
+
+    batch = imported(csv_of([row(PAUSED_FROM="2026-12-10")]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.REJECTED]
+
+
+@pytest.mark.parametrize("degrees", ["nan", "inf", "1e999"])
+def test_no_degrees_are_said_of_their_row(manager: User, now: datetime, degrees: str) -> None:
+    rows = [row(TOWN="", POSTCODE="", LATITUDE=degrees, LONGITUDE="-1.2")]
+
+    batch = imported(csv_of(rows), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.REJECTED]
+
+
+@pytest.mark.parametrize("phone", ["", "0115 496 0188"])
+def test_whom_staff_chose_to_be_asked_stays(manager: User, now: datetime, phone: str) -> None:
+    imported(csv_of([row(PHONE="0115 496 0199")]), by=manager, at=now)
+    assert Activity.objects.get().contact == Activity.Contact.OWN
+    Activity.objects.update(contact=Activity.Contact.VENUE)
+
+    imported(csv_of([row(PHONE=phone)]), by=manager, at=now)
+
+    assert Activity.objects.get().contact == Activity.Contact.VENUE
+
+
+def test_of_two_rows_about_one_activity_the_second_is_left_out(
+    manager: User, now: datetime
+) -> None:
+    imported(csv_of([row()]), by=manager, at=now)
+    identified = {
+        **table.write(Activity.objects.for_pages().get()),
+        Column.SUMMARY: "From an export",
+    }
+
+    batch = imported(csv_of([identified, row(SUMMARY="From their list")]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.UPDATED, Outcome.REJECTED]
+    assert "the same session as row 2" in batch.rows.all()[1].reasons[0]
+    assert Activity.objects.get().summary == "From an export"

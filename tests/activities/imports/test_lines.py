@@ -127,3 +127,8 @@ def test_words_and_codes_and_case_are_all_the_same() -> None:
     ]
     with pytest.raises(Unreadable, match=r"Write one of these: .*Women only"):
         words.read_choice("ladies", Gender)
+
+
+def test_what_is_too_long_for_a_break_is_not_looked_through() -> None:
+    with pytest.raises(Unreadable, match="Write each break like this"):
+        lines.read_breaks("2026-12-21 " + "to " * 10_000)

@@ -30,6 +30,15 @@ BREAK_FIELDS = ("starts_on", "ends_on", "reason")
 CONCESSION_FIELDS = ("who", "pence", "proof")
 
 
+# Who was told of a lapse is bookkeeping of the hourly run: an edit that began before it must not
+# take it back.
+EDITED = [
+    field.name
+    for field in Activity._meta.concrete_fields
+    if not field.primary_key and field.name != "lapse_told_for"
+]
+
+
 class NotComplete(Refusal):
     """Residents may not see it yet: something they need is missing."""
 
@@ -77,7 +86,7 @@ def save_activity(  # noqa: PLR0913  # all that belongs to an activity is saved 
         if not changes:
             return activity
         edits.count_up(activity)
-        activity.save()
+        activity.save(update_fields=EDITED)
     _replace(activity, activity.schedules, schedules)
     _save_belongings(activity, belongings)
     write_entries(activity_ids=[activity.pk], at=at)

@@ -172,7 +172,9 @@ def stop(*, batch: ImportBatch, failure: str, at: datetime) -> None:
 
 
 def _refuse_saved(batch: ImportBatch) -> None:
-    if batch.state in {State.RUNNING, State.DONE}:
+    # As it is now, whatever the page was built from; and until we have written nobody saves it.
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state in {State.RUNNING, State.DONE}:
         raise AlreadySaved(
             _("The rows are being saved or are saved. Upload the file again to change something.")
         )

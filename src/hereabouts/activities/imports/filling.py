@@ -41,7 +41,11 @@ def fill(
     *,
     columns: Collection[Column],
 ) -> None:
-    """Write what the row says in these columns into the activity and its first timetable line."""
+    """Write what the row says in these columns into the activity and its first timetable line.
+
+    Whom to ask changes with its own number only where nobody chose somebody else.
+    """
+    usual_before = _usual_contact(activity)
     for column in columns:
         if column in OF_ACTIVITIES:
             table.fill(activity, column, values.read[column])
@@ -50,13 +54,10 @@ def fill(
         if not values.timetable:
             _fill_line(schedules, column, values)
     if Column.LEVEL in columns:
-        for approach, field in APPROACH_FIELDS.items():
-            setattr(activity, field, approach in values.approaches)
-        activity.level = level_for(activity.approaches)
-    if {Column.PHONE, Column.EMAIL, Column.CONTACT} & set(columns):
-        has_own = bool(activity.phone or activity.email)
-        own = Activity.Contact.OWN if has_own else Activity.Contact.PROVIDER
-        activity.contact = values.read[Column.CONTACT] or own
+        _fill_level(activity, values)
+    if Column.CONTACT in columns or activity.contact == usual_before:
+        said = values.read[Column.CONTACT] if Column.CONTACT in columns else None
+        activity.contact = said or _usual_contact(activity)
 
 
 def timetable(
@@ -89,6 +90,18 @@ def belongings(
         "seen": (Column.ACCESS, tuple(read[Column.ACCESS])),
     }
     return {name: value for name, (column, value) in said.items() if column in columns}
+
+
+def _fill_level(activity: Activity, values: RowValues) -> None:
+    for approach, field in APPROACH_FIELDS.items():
+        setattr(activity, field, approach in values.approaches)
+    activity.level = level_for(activity.approaches)
+
+
+def _usual_contact(activity: Activity) -> Activity.Contact:
+    """Whom to ask where nobody said: the activity's own number, if it has one."""
+    has_own = bool(activity.phone or activity.email)
+    return Activity.Contact.OWN if has_own else Activity.Contact.PROVIDER
 
 
 def _fill_line(schedules: Sequence[Schedule], column: Column, values: RowValues) -> None:

@@ -38,6 +38,7 @@ BREAK = re.compile(
     r"(?P<start>[^()]+?)(?:\s+(?:to|until|–)\s+(?P<end>[^()]+?))?(?:\s*\((?P<reason>.*)\))?",
     re.DOTALL,
 )
+LONGEST_BREAK = 200
 PRICE = re.compile(
     r"(?P<who>.+?):\s*(?P<price>free|£?\d{1,5}(?:\.\d{1,2})?)(?:\s*\((?P<proof>.*)\))?",
     re.DOTALL | re.IGNORECASE,
@@ -186,7 +187,8 @@ def _day_is_in_date(schedule: Schedule) -> bool:
 
 
 def _read_break(line: str) -> Break:
-    found = BREAK.fullmatch(line)
+    # Longer than a break can be, which would also take long to look through.
+    found = BREAK.fullmatch(line) if len(line) <= LONGEST_BREAK else None
     if found is None:
         raise Unreadable(_("Write each break like this: 2026-12-21 to 2027-01-03 (Christmas)."))
     first = cells.read_date(found["start"])

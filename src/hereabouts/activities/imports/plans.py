@@ -21,6 +21,7 @@ from hereabouts.activities.imports.rows import (
     key_of,
     keys_before,
     read_row,
+    wrong_order,
 )
 from hereabouts.activities.imports.sites import Sites, may_be_made
 from hereabouts.activities.models import (
@@ -89,7 +90,9 @@ class Planner:
         self._sites = known.sites
         self._kinds = known.kinds
         self._providers = known.providers
+        # Row numbers, by the row's key and by the activity that it is about.
         self._seen: dict[str, int] = {}
+        self._seen_of: dict[int, int] = {}
         self._headings = {Column(column): heading for heading, column in batch.columns.items()}
 
     def plan(self, row: ImportRow) -> PlannedRow:
@@ -103,15 +106,20 @@ class Planner:
             return _left_out(row, cells, [kinds])
         key = key_of(cells)
         if key in self._seen:
-            reason = _("This is the same session as row %(number)s.") % {"number": self._seen[key]}
-            return _left_out(row, cells, [reason])
+            return _same_session(row, cells, as_row=self._seen[key])
         self._seen[key] = row.number
         told = _Told(row=row, cells=cells, values=values, kinds=kinds, key=key)
         activity = (
             self._by_identifier.get(values.identifier) if values.identifier else None
         ) or self._known.get(key)
         activity = activity or self._known_before(cells, values)
-        return self._plan_known(told, activity) if activity else self._plan_new(told)
+        if activity is None:
+            return self._plan_new(told)
+        # Of two rows about one activity, one may name it by its identifier.
+        if activity.pk in self._seen_of:
+            return _same_session(row, cells, as_row=self._seen_of[activity.pk])
+        self._seen_of[activity.pk] = row.number
+        return self._plan_known(told, activity)
 
     def _known_before(self, cells: Cells, values: RowValues) -> Activity | None:
         """The activity of an earlier import that did not say when, and that this row is about.
@@ -234,6 +242,11 @@ class Planner:
         filling.fill(activity, schedules, values, columns=columns)
         schedules = tuple(one for one in schedules if filling.says_when(one))
         wrong = [reason for one in schedules for reason in contradictions(one)]
+        # The other age, or the other day of the pause, may be one that staff gave.
+        wrong += wrong_order(
+            ages=(activity.age_from, activity.age_to),
+            pause=(activity.paused_on, activity.paused_until),
+        )
         if wrong:
             return _left_out(told.row, told.cells, wrong)
         if not is_exported or activity.import_key == told.key:
@@ -312,6 +325,11 @@ def _unchanged(told: _Told, activity: Activity, *, remarks: Sequence[str] = ()) 
         given=told.cells,
         activity=activity,
     )
+
+
+def _same_session(row: ImportRow, cells: Cells, *, as_row: int) -> PlannedRow:
+    reason = _("This is the same session as row %(number)s.") % {"number": as_row}
+    return _left_out(row, cells, [reason])
 
 
 def _left_out(row: ImportRow, cells: Cells, reasons: Sequence[str]) -> PlannedRow:

@@ -183,6 +183,20 @@ def contradictions(when: "RowValues | Schedule") -> list[str]:
     return found
 
 
+def wrong_order(
+    *, ages: tuple[int | None, int | None], pause: tuple[date | None, date | None]
+) -> list[str]:
+    """What cannot be of the youngest and the oldest age, and of a pause's first and last day."""
+    found = []
+    youngest, oldest = ages
+    if youngest is not None and oldest is not None and oldest < youngest:
+        found.append(_("The oldest age is below the youngest. Correct one of the two."))
+    first, last = pause
+    if last is not None and (first is None or last < first):
+        found.append(_("A pause needs its first day, and must not end before it. Correct them."))
+    return found
+
+
 def _read_cells(
     given: Cells, headings: Mapping[Column, str]
 ) -> tuple[dict[Column, Any], list[str]]:
@@ -213,8 +227,8 @@ def _place_of(given: Cells) -> str:
     if given.get(Column.TOWN) or outcode:
         return given.get(Column.TOWN, "") or outcode
     try:
-        degrees = [float(given[column]) for column in (Column.LATITUDE, Column.LONGITUDE)]
-    except (KeyError, ValueError):
+        degrees = [words.read_degrees(given[one]) for one in (Column.LATITUDE, Column.LONGITUDE)]
+    except (KeyError, cells.Unreadable):
         return ""
     return "x".join(str(round(one * 1000)) for one in degrees)
 
@@ -288,15 +302,7 @@ def _cannot_be(values: RowValues, given: Cells) -> list[str]:
     read = values.read
     if any(len(note) > MOST_NOTE for note in (values.cost_note, values.joining_note)):
         found.append(_("What is said about the cost or about joining is too long. Shorten it."))
-    return found + _wrong_order(read)
-
-
-def _wrong_order(read: Mapping[Column, Any]) -> list[str]:
-    found = []
-    youngest, oldest = read[Column.YOUNGEST], read[Column.OLDEST]
-    if youngest is not None and oldest is not None and oldest < youngest:
-        found.append(_("The oldest age is below the youngest. Correct one of the two."))
-    first, last = read[Column.PAUSED_FROM], read[Column.PAUSED_UNTIL]
-    if last is not None and (first is None or last < first):
-        found.append(_("A pause needs its first day, and must not end before it. Correct them."))
-    return found
+    ages = (read[Column.YOUNGEST], read[Column.OLDEST])
+    return found + wrong_order(
+        ages=ages, pause=(read[Column.PAUSED_FROM], read[Column.PAUSED_UNTIL])
+    )

@@ -136,7 +136,7 @@ class VenueIndex:
             (name, venue)
             for name, venue in self._named
             if abs(venue.latitude - point.latitude) < 2 * SAME_VENUE_KM / 111
-            and distance_between(point, _point_of(venue)) <= SAME_VENUE_KM
+            and distance_between(point, venue.point) <= SAME_VENUE_KM
         ]
 
     def candidates(self, *, name: str, town: str, count: int = 3) -> list[Candidate]:
@@ -157,10 +157,6 @@ class VenueIndex:
             likely,
             key=lambda one: (-one.likeness, searchable(one.venue.town) != around, one.venue.pk),
         )[:count]
-
-
-def _point_of(venue: Venue) -> Point:
-    return Point(latitude=venue.latitude, longitude=venue.longitude)
 
 
 def _is_worth_offering(candidate: Candidate, *, town: str) -> bool:

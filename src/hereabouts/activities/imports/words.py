@@ -7,16 +7,15 @@ A list is written with semicolons between; a semicolon inside an item has a back
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hereabouts.activities.imports import cells
 from hereabouts.activities.imports.cells import Unreadable
+from hereabouts.core.languages import once_a_language
 
 ITEM = re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL)
 YES = frozenset({"yes", "y", "true", "1"})
@@ -55,12 +54,12 @@ def read_choices(text: str, among: type[models.TextChoices]) -> list[str]:
 
 def write_choice(value: str, among: type[models.TextChoices]) -> str:
     """The label; empty for what nobody stated."""
-    return "" if value == NOT_STATED else _labels(among, get_language())[value]
+    return "" if value == NOT_STATED else _labels(among)[value]
 
 
 def write_choices(values: Iterable[str], among: type[models.TextChoices]) -> str:
     """Their labels."""
-    labels = _labels(among, get_language())
+    labels = _labels(among)
     return joined(labels[value] for value in values)
 
 
@@ -114,8 +113,8 @@ def read_past_date(text: str) -> date:
     return found
 
 
-@lru_cache(maxsize=64)
-def _labels(among: type[models.TextChoices], language: str | None) -> Mapping[str, str]:
+@once_a_language
+def _labels(among: type[models.TextChoices]) -> Mapping[str, str]:
     """Code → label: an export asks for the same few a hundred thousand times."""
     return {str(value): str(label) for value, label in among.choices}
 

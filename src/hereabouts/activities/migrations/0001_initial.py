@@ -266,6 +266,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('photo', None), models.Q(('photo_alt', ''), _negated=True), _connector='OR'), name='a_photo_is_described_in_words'),
         ),
         migrations.AddConstraint(
+            model_name='check',
+            constraint=models.UniqueConstraint(fields=('activity', 'checked_on', 'checker'), name='one_check_a_day_by_each'),
+        ),
+        migrations.AddConstraint(
             model_name='schedule',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='a_schedule_ends_after_it_starts'),
         ),

@@ -305,6 +305,11 @@ class Check(models.Model):
     class Meta:
         verbose_name = _("check")
         verbose_name_plural = _("checks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "checked_on", "checker"], name="one_check_a_day_by_each"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.checked_on:%d %B %Y}, {self.checker}"

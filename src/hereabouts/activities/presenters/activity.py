@@ -217,16 +217,19 @@ def last_checked_on(activity: Activity) -> date | None:
 
 
 def contacts(activity: Activity) -> list[Contact]:
-    """Whom one can ask, the preferred one first; nobody whose number is not known."""
+    """Whom one can ask, the preferred one first; nobody whose number is not known.
+
+    A number of its own is often the leader's: shown only where it is the one to use.
+    """
     provider, venue = activity.provider, activity.venue
-    known = {
-        Activity.Contact.OWN: Contact(
+    known = {}
+    if activity.contact == Activity.Contact.OWN:
+        known[Activity.Contact.OWN] = Contact(
             who=_("About this activity"),
             name=activity.name,
             phone=activity.phone,
             email=activity.email,
         )
-    }
     if provider is not None:
         known[Activity.Contact.PROVIDER] = Contact(
             who=_("Who runs it"), name=provider.name, phone=provider.phone, email=provider.email

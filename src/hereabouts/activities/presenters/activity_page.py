@@ -22,7 +22,7 @@ from hereabouts.activities.search import Search
 from hereabouts.activities.vocabularies import Form, Purpose
 from hereabouts.partners.models import Partnership, Term
 from hereabouts.places.models import Venue
-from hereabouts.places.points import Point, distance_between
+from hereabouts.places.points import distance_between
 from hereabouts.places.queries import nearest_postcode
 
 NEXT_DATES = 3
@@ -73,7 +73,7 @@ def seen_from(activity: Activity, search: Search | None) -> dict[str, Any]:
     """How far it is from where the person searched, and the way back to their search."""
     if search is None or activity.venue is None:
         return {"near": None, "finder_address": words.finder_address()}
-    distance_km = distance_between(search.near.point, point_of(activity.venue))
+    distance_km = distance_between(search.near.point, activity.venue.point)
     return {
         "near": search.near.label,
         "way": capfirst(way_in_words(distance_km)),
@@ -107,11 +107,6 @@ def photo_of(activity: Activity) -> Photo | None:
         width=shown.width,
         height=shown.height,
     )
-
-
-def point_of(venue: Venue) -> Point:
-    """Where a venue is."""
-    return Point(latitude=venue.latitude, longitude=venue.longitude)
 
 
 def costs_in_words(activity: Activity) -> list[str]:
@@ -189,7 +184,7 @@ def _nearest_postcode(venue: Venue | None) -> str:
     """For a satnav, where the venue has no postcode of its own; empty when none is near."""
     if venue is None or venue.postcode:
         return ""
-    located = nearest_postcode(point_of(venue))
+    located = nearest_postcode(venue.point)
     return located.postcode if located else ""
 
 

@@ -163,12 +163,21 @@ def _section(plan: Plan, *, on: Mapping[str, set[str]], answer: Answer | None) -
     )
 
 
-def _unconfirmed(answer: Answer) -> str:
-    """How many no kind of class has: falls classes whose leader is not confirmed."""
+def unconfirmed(answer: Answer) -> int | None:
+    """How many no kind of class has: falls classes whose leader is not confirmed.
+
+    None where there is too much to count.
+    """
     of_any = answer.without.get(Group.LEVELS, answer.count)
     counts = answer.options.get(Group.LEVELS, {})
-    rest = of_any.total - sum(count.total for count in counts.values())
-    if of_any.is_more_than_total or rest <= 0:
+    if of_any.is_more_than_total:
+        return None
+    return of_any.total - sum(count.total for count in counts.values())
+
+
+def _unconfirmed(answer: Answer) -> str:
+    rest = unconfirmed(answer)
+    if not rest:
         return ""
     return (
         ngettext(

@@ -23,7 +23,7 @@ from hereabouts.activities.models import Activity, Concession
 from hereabouts.activities.presenters import activity as words
 from hereabouts.activities.presenters import filters, headings
 from hereabouts.activities.presenters.filters import Typed, number, short_number
-from hereabouts.activities.search import Search
+from hereabouts.activities.search import LAST_PAGE, Search
 from hereabouts.activities.vocabularies import Condition, Form, Language
 from hereabouts.core.languages import gettext as _
 from hereabouts.partners.models import Term
@@ -84,7 +84,7 @@ def page(search: Search, *, typed: Typed, at: datetime) -> Mapping[str, Any]:
         "other_order_address": _other_order(search),
         "list_address": search.but(shows_map=False, page=search.page).address(),
         "map_address": f"{search.but(shows_map=True, page=search.page).address()}#map",
-        "leaves_out_unconfirmed": Level.RED in search.levels,
+        "leaves_out_unconfirmed": Level.RED in search.levels and filters.unconfirmed(answer) != 0,
         "any_level_address": search.without(Group.LEVELS).address(),
         "changes": [] if listed["cards"] else _helpful_changes(search, answer, paused, at=at),
         "print_address": search.but().address("activities:find_print"),
@@ -120,6 +120,7 @@ def _listed(search: Search, answer: Answer, paused: Count, *, at: datetime) -> d
     cards = _cards(answer.hits, first_number=first, search=search, at=at)
     last = first + len(cards) - 1
     is_more = bool(cards) and (last < answer.count.total or answer.count.is_more_than_total)
+    has_next = is_more and search.page < LAST_PAGE
     return {
         "search": search,
         "heading": headings.heading(search),
@@ -130,7 +131,7 @@ def _listed(search: Search, answer: Answer, paused: Count, *, at: datetime) -> d
         "asked_for": headings.asked_for(search),
         "is_soonest_first": search.order == Order.SOONEST,
         "showing": (first, last),
-        "next": search.but(page=search.page + 1).address() if is_more else None,
+        "next": search.but(page=search.page + 1).address() if has_next else None,
         "previous": search.but(page=search.page - 1).address() if search.page > 1 else None,
     }
 

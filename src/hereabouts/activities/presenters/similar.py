@@ -13,7 +13,7 @@ from hereabouts.activities.kinds import KEPT_BY_IDENTIFIER
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters import activity as words
-from hereabouts.activities.presenters.activity_page import point_of
+from hereabouts.activities.search import Search
 from hereabouts.activities.vocabularies import Form, Purpose
 
 MILES = 10
@@ -34,8 +34,11 @@ class Similar:
     distance: str
 
 
-def similar_nearby(activity: Activity, *, at: datetime) -> list[Similar]:
-    """Up to four of the same level, then kind, then purpose, else form; each the nearest first."""
+def similar_nearby(activity: Activity, search: Search | None, *, at: datetime) -> list[Similar]:
+    """Up to four of the same level, then kind, then purpose, else form; each the nearest first.
+
+    Their pages lead back to the search that the person came from.
+    """
     others: dict[int, queries.Found] = {}
     for query in _like(activity, at=at):
         # One more: it is near itself.
@@ -45,14 +48,14 @@ def similar_nearby(activity: Activity, *, at: datetime) -> list[Similar]:
         others |= new
         if len(others) >= AT_MOST:
             break
-    return [_similar(one, at=at) for one in list(others.values())[:AT_MOST]]
+    return [_similar(one, search, at=at) for one in list(others.values())[:AT_MOST]]
 
 
 def _like(activity: Activity, *, at: datetime) -> Iterator[finder.Query]:
     """The questions that find what is like it, the most alike first."""
     if activity.venue is None:
         return
-    near = finder.Query(point=point_of(activity.venue), within_km=straight_km(MILES), at=at)
+    near = finder.Query(point=activity.venue.point, within_km=straight_km(MILES), at=at)
     identifiers = {kind.identifier for kind in activity.kinds.all()}
     kinds = frozenset(
         kept.code for identifier, kept in KEPT_BY_IDENTIFIER.items() if identifier in identifiers
@@ -67,11 +70,12 @@ def _like(activity: Activity, *, at: datetime) -> Iterator[finder.Query]:
         yield replace(near, forms=frozenset({Form(activity.form)}))
 
 
-def _similar(found: queries.Found, *, at: datetime) -> Similar:
+def _similar(found: queries.Found, search: Search | None, *, at: datetime) -> Similar:
     activity = found.activity
+    page = words.address_of(activity)
     return Similar(
         name=activity.name,
-        address=words.address_of(activity),
+        address=page + (f"?{search.parameters()}" if search else ""),
         level=activity.level,
         is_confirmed=words.is_confirmed(activity, on=timezone.localdate(at)),
         what=str(Form(activity.form).label),

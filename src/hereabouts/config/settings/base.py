@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
-from environs import Env
+from environs import Env, validate
 
 # Lets Django's generic classes be written with their type, as in BaseUserManager["User"].
 django_stubs_ext.monkeypatch()
@@ -250,10 +250,10 @@ CHECK_DUE_DAYS = env.int("CHECK_DUE_DAYS", 81)
 # A straight line times this is about the way on foot.
 DISTANCE_DETOUR = env.float("DISTANCE_DETOUR", 1.3)
 # Minutes on the way are estimates from these: older people's pace on foot; a bus with its stops,
-# and the wait for it.
+# and the wait for it, which must leave something of the shortest ride that pages offer.
 WALKING_MILES_PER_HOUR = env.float("WALKING_MILES_PER_HOUR", 2.5)
 BUS_MILES_PER_HOUR = env.float("BUS_MILES_PER_HOUR", 10)
-BUS_WAIT_MINUTES = env.float("BUS_WAIT_MINUTES", 10)
+BUS_WAIT_MINUTES = env.float("BUS_WAIT_MINUTES", 10, validate=validate.Range(min=0, max=29))
 # The published list of kinds of activity (CC BY 4.0), which `manage.py load_kinds` reads.
 ACTIVITY_LIST_URL = env.str(
     "ACTIVITY_LIST_URL", "https://openactive.io/activity-list/activity-list.jsonld"

@@ -78,7 +78,10 @@ def whereabouts(text: str) -> Whereabouts:
     typed = printable(text).strip()[:LONGEST]
     if postcodes.is_outside_great_britain(typed):
         return Whereabouts(found=None, is_outside=True)
-    somewhere = _coordinates(typed) or _postcode(typed)
+    numbers = COORDINATES.fullmatch(typed)
+    if numbers:
+        return _at_numbers(*numbers.groups())
+    somewhere = _postcode(typed)
     if somewhere:
         return Whereabouts(found=somewhere)
     places = _exactly(typed) or _before_a_comma(typed) or _beginning(searchable(typed))
@@ -92,18 +95,17 @@ def nearest_postcode(point: Point) -> Located | None:
     return sectors.nearest(point, within_km=NEAREST_POSTCODE_KM)
 
 
-def _coordinates(typed: str) -> Somewhere | None:
+def _at_numbers(*numbers: str) -> Whereabouts:
     """To about 100 metres: what stands in an address bar should not say which house."""
-    numbers = COORDINATES.fullmatch(typed)
-    if numbers is None:
-        return None
     # Adding nothing turns −0.0 into 0.0.
-    latitude, longitude = (round(float(number), 3) + 0.0 for number in numbers.groups())
+    latitude, longitude = (round(float(number), 3) + 0.0 for number in numbers)
     point = Point(latitude=latitude, longitude=longitude)
     if not _is_in_great_britain(point):
-        return None
+        return Whereabouts(found=None, is_outside=True)
     text = f"{latitude:.3f}, {longitude:.3f}"
-    return Somewhere(label=_("where you are now"), text=text, point=point, is_a_point=True)
+    return Whereabouts(
+        found=Somewhere(label=_("where you are now"), text=text, point=point, is_a_point=True)
+    )
 
 
 def _is_in_great_britain(point: Point) -> bool:

@@ -50,9 +50,13 @@ async function open(box, { takesFocus = false } = {}) {
   status.textContent = words.loading;
   if (takesFocus) box.focus({ preventScroll: true });
   try {
+    const search = location.search;
     const { asked, library, module } = await fetched(box);
     show(box, "shown");
     drawn = { box, ...(await module.drawMap({ box, library, words, asked })) };
+    // Until now the map did not follow the list, which may have moved on or have nothing left.
+    if (!("open" in box.dataset)) return close(box);
+    if (search !== location.search) await drawAnew(box);
     status.textContent = "";
   } catch (error) {
     fail(box, error);
@@ -113,7 +117,10 @@ async function followTheList(event) {
   // Going back swaps the whole page, and names no target.
   if (event.detail.target?.id !== "results" || !box) return;
   if (!("open" in box.dataset)) return close(box);
-  if (!drawn) return;
+  if (drawn) await drawAnew(box);
+}
+
+async function drawAnew(box) {
   const search = location.search;
   drawn.forget();
   try {
@@ -125,11 +132,13 @@ async function followTheList(event) {
   }
 }
 
-// "Map" in the switch beside the list is a link, so that it works everywhere.
+// A link to the map of this very page. "Map" in the switch beside the list leads to another address,
+// so that one can go back from it and share it.
 function openFromLink(event) {
   const link = event.target.closest('a[href$="#map"]');
   const box = document.querySelector("[data-map]");
   if (!link || !box || !hasSomething(box) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.pathname !== location.pathname || link.search !== location.search) return;
   event.preventDefault();
   if (!("open" in box.dataset)) open(box);
   box.focus({ preventScroll: true });

@@ -37,6 +37,7 @@ export function resultsOn({ map, marks, box, words, signal }) {
   let round = 0; // boxes of one round are not mistaken for those of the next
   let boxes = new Map();
   let pressedAt = null;
+  let listedFrom = null;
 
   map.addSource("others", {
     type: "geojson",
@@ -52,6 +53,7 @@ export function resultsOn({ map, marks, box, words, signal }) {
   // Not seen: says which boxes there are in view.
   map.addLayer({ id: "others", type: "circle", source: "others", paint: { "circle-opacity": 0 } });
   highlightTogether(box, signal);
+  part("together").addEventListener("keydown", unlist, { signal });
 
   function show(asked) {
     const isFirst = sent === null;
@@ -76,8 +78,7 @@ export function resultsOn({ map, marks, box, words, signal }) {
   }
 
   function pin({ number, level, at }) {
-    const title = card(number)?.querySelector(".card__title")?.textContent.trim() ?? "";
-    const name = said(words.pin, { number, name: title, level: words.levels[level] });
+    const name = said(words.pin, { number, name: nameOf(number), level: words.levels[level] });
     const element = link(`#result-${number}`, "pin", name);
     element.dataset.number = number;
     element.append(copy(box, `[data-pin="${level}"]`));
@@ -94,6 +95,11 @@ export function resultsOn({ map, marks, box, words, signal }) {
     });
     element.addEventListener("focus", () => intoView(map, at));
     return { element, at, reach: PIN, holds: [{ key: number, number, count: 1, levels: { [level]: 1 }, at }] };
+  }
+
+  // As the list has it; nothing for what is on other pages of it.
+  function nameOf(number) {
+    return card(number)?.querySelector(".card__title")?.textContent.trim() ?? "";
   }
 
   // The boxes in view, as the drawing knows them.
@@ -204,16 +210,24 @@ export function resultsOn({ map, marks, box, words, signal }) {
       const row = document.createElement("li");
       const to = document.createElement("a");
       to.href = number < sent.first || number > sent.last ? inList(number) : `#result-${number}`;
-      to.textContent = said(words.in_list, { number, level: words.levels[level] });
+      const name = nameOf(number);
+      to.textContent = said(name ? words.named : words.in_list, { number, name, level: words.levels[level] });
       row.append(copy(box, `[data-shape="${level}"]`), to);
       rows.append(row);
     }
     const heading = document.createElement("p");
     heading.textContent = said(words.in_one_place, { count: found.length });
     heading.tabIndex = -1;
+    listedFrom = document.activeElement;
     part("together").replaceChildren(heading, rows);
     part("together").hidden = false;
     heading.focus();
+  }
+
+  function unlist(event) {
+    if (event.key !== "Escape") return;
+    part("together").hidden = true;
+    if (listedFrom?.isConnected) listedFrom.focus();
   }
 
   // The page of the list that has this number, with the map as open as it is here.
