@@ -6,6 +6,7 @@ from datetime import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from hereabouts.activities.presenters.activity import address_of
 from hereabouts.activities.vocabularies import Form
 from tests import make
 from tests.journeys.conftest import NewPage
@@ -232,3 +233,16 @@ def tab_until(page: Page, reading: str, wanted: str) -> None:
         if page.evaluate(reading) == wanted:
             return
     raise AssertionError(f"the Tab key never reached {wanted!r}")
+
+
+# As many letters to a line as on a phone of 320 pixels with text enlarged by a half, and to double.
+@pytest.mark.parametrize("width", [213, 160])
+def test_enlarged_text_on_a_phone_need_not_be_moved_sideways(new_page: NewPage, width: int) -> None:
+    address = address_of(make.red_class(name="Strength, steadiness and balance"))
+    page = new_page(viewport={"width": width, "height": 640}, has_touch=True)
+
+    near = "?near=NG20+8PA"
+    for path in ("/", f"/find/{near}", f"{address}{near}", f"/find/print/{near}", "/about/"):
+        page.goto(path)
+
+        assert page.evaluate("document.documentElement.scrollWidth") == width, path

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from hereabouts.activities.models import Activity
 from tests import make
@@ -267,3 +267,45 @@ def _press_until(page: Page, box: Locator, wanted: Locator) -> None:
         box.evaluate_all("boxes => boxes[0]?.click()")
         page.wait_for_timeout(1000)
     raise AssertionError("the box never opened")
+
+
+def test_the_map_of_a_phone_is_an_address_to_go_back_from(phone: Page) -> None:
+    phone.goto(FIND)
+    switch = phone.get_by_role("navigation", name="List or map")
+    switch.get_by_role("link", name="Map").click()
+    expect(pins(phone).first).to_be_attached()
+
+    expect(phone).to_have_url(re.compile(r"view=map#map$"))
+    expect(switch.locator("[aria-current]")).to_have_text("Map")
+    phone.go_back()
+    expect(phone).to_have_url(re.compile(re.escape(FIND) + "$"))
+    expect(switch.locator("[aria-current]")).to_have_text("List")
+
+
+def test_a_list_that_changes_while_the_map_is_loading_is_the_one_that_is_drawn(
+    page: Page,
+) -> None:
+    waiting: list[Route] = []
+    page.route(LIBRARY, lambda route: waiting.append(route))
+    page.goto(FIND)
+    page.get_by_role("button", name="Show the map").click()
+    page.get_by_label(re.compile("Green: low-impact")).first.check()
+    expect(page.locator(".card__title")).to_have_count(7)
+    # What was held back goes on, and nothing more is.
+    page.unroute(LIBRARY)
+
+    expect(pins(page)).to_have_text([str(number) for number in range(1, 8)])
+
+
+def test_what_is_listed_in_one_place_has_its_names_and_closes(page: Page) -> None:
+    page.goto(f"{FIND}&level=GREEN")
+    open_map(page)
+    listed = page.locator(".map__here").get_by_role("link")
+    crowd = page.locator(".map__pins .map__mark--box").filter(visible=True)
+    _press_until(page, crowd, listed)
+    expect(listed.first).to_have_text(re.compile(r"^\d\. .+\. Green: low-impact$"))
+
+    page.keyboard.press("Escape")
+
+    expect(listed).to_have_count(0)
+    expect(page.locator(".map__mark:focus")).to_have_count(1)

@@ -37,7 +37,7 @@ export function resultsOn({ map, marks, box, words, signal }) {
   let round = 0; // boxes of one round are not mistaken for those of the next
   let boxes = new Map();
   let pressedAt = null;
-  let listedFrom = null;
+  let listedAt = null;
 
   map.addSource("others", {
     type: "geojson",
@@ -177,7 +177,7 @@ export function resultsOn({ map, marks, box, words, signal }) {
       return;
     }
     const leaves = await Promise.all(holds.map(leavesOf));
-    list(leaves.flat());
+    list(leaves.flat(), at);
   }
 
   function extentOf(holds) {
@@ -200,10 +200,10 @@ export function resultsOn({ map, marks, box, words, signal }) {
       map.easeTo({ center: at, zoom });
       return;
     }
-    list(await leavesOf({ id, count }));
+    list(await leavesOf({ id, count }), at);
   }
 
-  function list(found) {
+  function list(found, at) {
     const rows = document.createElement("ul");
     rows.setAttribute("role", "list");
     for (const { number, level } of found.sort((a, b) => a.number - b.number)) {
@@ -218,7 +218,7 @@ export function resultsOn({ map, marks, box, words, signal }) {
     const heading = document.createElement("p");
     heading.textContent = said(words.in_one_place, { count: found.length });
     heading.tabIndex = -1;
-    listedFrom = document.activeElement;
+    listedAt = at;
     part("together").replaceChildren(heading, rows);
     part("together").hidden = false;
     heading.focus();
@@ -227,7 +227,7 @@ export function resultsOn({ map, marks, box, words, signal }) {
   function unlist(event) {
     if (event.key !== "Escape") return;
     part("together").hidden = true;
-    if (listedFrom?.isConnected) listedFrom.focus();
+    marks.nearest(listedAt)?.focus();
   }
 
   // The page of the list that has this number, with the map as open as it is here.
