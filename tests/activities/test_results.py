@@ -18,9 +18,9 @@ from hereabouts.activities.distances import (
     straight_km,
     way_in_words,
 )
-from hereabouts.activities.finder import COUNTED_UP_TO, Count
+from hereabouts.activities.finder import COUNTED_UP_TO, Answer, Count, Group
 from hereabouts.activities.models import Activity, Schedule
-from hereabouts.activities.presenters.filters import number, short_number
+from hereabouts.activities.presenters.filters import number, short_number, unconfirmed
 from hereabouts.activities.presenters.results import price_in_words
 from hereabouts.activities.vocabularies import Form
 from tests import make
@@ -639,3 +639,19 @@ def test_what_is_said_to_take_half_an_hour_is_found_within_half_an_hour(client: 
 
     assert minutes_in_words(reach.straight_km() - 0.001) == "about 30 minutes by bus"
     assert minutes_in_words(reach.straight_km() + 0.001) == "about 31 minutes by bus"
+
+
+@pytest.mark.parametrize(("found", "rest"), [(12, 2), (10, 0), (COUNTED_UP_TO + 1, None)])
+def test_more_than_can_be_counted_says_nothing_of_what_has_no_kind(
+    found: int, rest: int | None
+) -> None:
+    levels = {"GREEN": Count.of(6), "RED": Count.of(4)}
+    answer = Answer(
+        hits=(),
+        count=Count.of(found),
+        options={Group.LEVELS: levels},
+        without={},
+        within={},
+    )
+
+    assert unconfirmed(answer) == rest

@@ -628,7 +628,7 @@ def test_an_age_that_contradicts_the_other_one_of_staff_costs_only_its_row(
     batch = imported(csv_of(rows), by=manager, at=now)
 
     assert outcomes(batch) == [Outcome.REJECTED, Outcome.PUBLISHED]
-    assert "The oldest age is below the youngest." in batch.rows.all()[0].reasons[0]
+    assert "The oldest age is below the youngest." in batch.rows.order_by("number")[0].reasons[0]
 
 
 def test_a_first_day_after_the_end_of_a_pause_costs_only_its_row(
@@ -674,5 +674,5 @@ def test_of_two_rows_about_one_activity_the_second_is_left_out(
     batch = imported(csv_of([identified, row(SUMMARY="From their list")]), by=manager, at=now)
 
     assert outcomes(batch) == [Outcome.UPDATED, Outcome.REJECTED]
-    assert "the same session as row 2" in batch.rows.all()[1].reasons[0]
+    assert "the same session as row 2" in batch.rows.order_by("number")[1].reasons[0]
     assert Activity.objects.get().summary == "From an export"
