@@ -1,8 +1,8 @@
 """Activities in the back office."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -17,26 +17,22 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
-from wagtail.coreutils import multigetattr
 
 from hereabouts.accounts.backoffice import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions, photos, queries
+from hereabouts.activities.exports import for_staff
+from hereabouts.activities.imports import spreadsheets
 from hereabouts.activities.imports.backoffice import ImportBatchViewSet, ImportMenuItem
 from hereabouts.activities.models import Activity, ActivityQuerySet, Check
 from hereabouts.activities.presenters.activity import (
     is_confirmed,
-    labels,
-    last_checked_on,
     level_in_words,
     pause_in_words,
     state_in_words,
     usually_in_words,
 )
-from hereabouts.activities.presenters.activity_page import costs_in_words
-from hereabouts.activities.presenters.for_whom import ages_in_words
 from hereabouts.activities.staff_forms import ActivityForm, PauseForm
-from hereabouts.activities.vocabularies import Condition, Language, Purpose
 from hereabouts.places.backoffice import VenueViewSet
 from hereabouts.places.models import Venue
 
@@ -66,26 +62,17 @@ class EditActivityView(EditView):
 
 
 class ActivityIndexView(IndexView):
-    """The list; its spreadsheets say when it happens, and when somebody last checked."""
+    """The list; an import takes its spreadsheets back, and changes nothing that is as it was."""
 
-    computed: ClassVar[dict[str, Callable[[Activity], object]]] = {
-        "level": level_in_words,
-        "when": usually_in_words,
-        "last_checked_on": last_checked_on,
-        "paused": lambda activity: pause_in_words(activity, on=timezone.localdate()),
-        "ages": ages_in_words,
-        "kinds": lambda activity: [kind.name for kind in activity.kinds.all()],
-        "purposes": lambda activity: labels(activity.purposes, Purpose),
-        "conditions": lambda activity: labels(activity.conditions, Condition),
-        "languages": lambda activity: labels(activity.languages, Language),
-        "reduced_prices": lambda activity: costs_in_words(activity)[1:],
-    }
+    def stream_csv(self, queryset: QuerySet[Activity]) -> Iterator[bytes]:
+        yield from spreadsheets.csv_lines(for_staff.headings(), _rows(queryset))
 
-    def to_row_dict(self, item: Activity) -> dict[str, Any]:
-        plain = [field for field in self.list_export if field not in self.computed]
-        row = {field: multigetattr(item, field) for field in plain}
-        row |= {field: compute(item) for field, compute in self.computed.items()}
-        return {field: row[field] for field in self.list_export}
+    def write_xlsx(self, queryset: QuerySet[Activity], output: IO[bytes]) -> None:
+        spreadsheets.write_xlsx(output, for_staff.headings(), _rows(queryset))
+
+
+def _rows(activities: QuerySet[Activity]) -> Iterator[list[str]]:
+    return for_staff.rows(activities, on=timezone.localdate())
 
 
 class ActivityInspectView(InspectView):
@@ -139,33 +126,8 @@ class ActivityViewSet(ActionViewSet):
     ]
     filterset_class = ActivityFilterSet
     search_fields = ("name", "summary", "provider__name", "venue__name", "venue__town")
-    list_export = (
-        *("public_id", "name", "get_state_display", "get_form_display", "level"),
-        *("kinds", "purposes", "summary", "for_whom", "adapted", "ages", "get_gender_display"),
-        *("get_ability_display", "conditions", "languages", "carers_welcome"),
-        *("when", "paused", "provider", "venue", "postcode", "phone", "email", "website"),
-        *("cost_pounds", "cost_note", "is_first_free", "reduced_prices", "places_per_session"),
-        *("last_checked_on", "photo_alt"),
-        *("get_joining_display", "get_leader_qualification_display", "leader_confirmed_on"),
-    )
-    export_headings: ClassVar[dict[str, Any]] = {
-        "public_id": _("Identifier"),
-        "get_state_display": _("State"),
-        "get_form_display": _("What it is"),
-        "level": _("Level"),
-        "kinds": _("Kinds"),
-        "ages": _("Ages"),
-        "get_gender_display": _("Women, men or everybody"),
-        "get_ability_display": _("For whom by ability"),
-        "paused": _("Paused"),
-        "reduced_prices": _("Reduced prices"),
-        "postcode": _("Postcode"),
-        "when": _("When"),
-        "cost_pounds": _("Cost in pounds"),
-        "last_checked_on": _("Last checked"),
-        "get_joining_display": _("How to join"),
-        "get_leader_qualification_display": _("Leader's qualification"),
-    }
+    # Wagtail's buttons wait for it; `ActivityIndexView` writes what is under these headings.
+    list_export = for_staff.HEADINGS
     export_filename = "activities"
 
     # Not what a spreadsheet said beside it: there may be people's numbers in that.

@@ -22,7 +22,14 @@ COLUMNS, SUGGESTED, LEVEL_OF_PIN = "columns", "suggested_approaches", "level_of_
 WHY_LEFT_OUT, PAGE, SOURCE = "Why it was left out", "Page", "Source"
 # The level as people see it: "Leader not confirmed" for a red class whose leader is not.
 SHOWN_AS = "Shown as"
-OURS = frozenset({WHY_LEFT_OUT, PAGE, PAGE.lower(), SOURCE, SHOWN_AS, "shown_as"})
+# What only the back office's own list says beside the columns that imports read. None is a word
+# that somebody's timetable would have, or that is like one of our columns.
+FOR_STAFF = (
+    *("State of the entry", "Level in words", "When in words", "Pause in words"),
+    *("Day of the last check", "Its own phone, not shown", "Its own e-mail, not shown"),
+    "Words for the photo",
+)
+OURS = frozenset({WHY_LEFT_OUT, PAGE, PAGE.lower(), SOURCE, SHOWN_AS, "shown_as", *FOR_STAFF})
 # No heading of a file may have these names.
 RESERVED = frozenset({COLUMNS, SUGGESTED, LEVEL_OF_PIN})
 

@@ -1,0 +1,42 @@
+"""The back office's own list as a table: what an import reads back, and what only staff need."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from hereabouts.activities.imports import table
+from hereabouts.activities.imports.given import FOR_STAFF
+from hereabouts.activities.models import Activity
+from hereabouts.activities.presenters.activity import (
+    last_checked_on,
+    level_in_words,
+    pause_in_words,
+    usually_in_words,
+)
+
+HEADINGS = (*(column.label for column in table.TABLE), *FOR_STAFF)
+
+
+def headings() -> list[str]:
+    """Of a spreadsheet of the list, in the reader's language."""
+    return [str(heading) for heading in HEADINGS]
+
+
+def rows(activities: Iterable[Activity], *, on: date) -> Iterator[list[str]]:
+    """A row for each of what `for_pages` fetched, as it is on that day; drafts too."""
+    for activity in activities:
+        yield [*table.write(activity).values(), *_for_staff(activity, on=on)]
+
+
+def _for_staff(activity: Activity, *, on: date) -> list[str]:
+    """In the order of `FOR_STAFF`."""
+    is_own = activity.contact == Activity.Contact.OWN
+    return [
+        str(Activity.State(activity.state).label),
+        level_in_words(activity),
+        usually_in_words(activity),
+        pause_in_words(activity, on=on),
+        str(last_checked_on(activity) or ""),
+        "" if is_own else activity.phone,
+        "" if is_own else activity.email,
+        activity.photo_alt,
+    ]
