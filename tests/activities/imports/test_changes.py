@@ -84,6 +84,46 @@ def test_a_file_that_proves_nothing_brings_no_certificate_back(
     assert (red.summary, red.leader_confirmed_on) == ("New words", None)
 
 
+def test_a_file_that_proves_nothing_lifts_no_pause(manager: User, now: datetime) -> None:
+    activity = make.activity(at=now)
+    file = changed(exported("csv"), FINGERPRINT="", SUMMARY="New words")
+    actions.pause(activity=activity, until=None, reason="New floor", by=None, at=now)
+
+    told = remarks(file, by=manager, at=now)
+    imported(file, by=manager, at=now)
+
+    activity.refresh_from_db()
+    assert (
+        "Not changed: “Paused from”, “Why it is paused”. Change it on the activity’s page." in told
+    )
+    assert (activity.summary, activity.pause_reason) == ("New words", "New floor")
+    assert activity.is_paused(on=now.date())
+
+
+def test_a_file_that_proves_nothing_begins_no_pause(manager: User, now: datetime) -> None:
+    activity = make.activity(at=now)
+    file = changed(exported("csv"), FINGERPRINT="", PAUSED_FROM="2026-11-02")
+
+    batch = imported(file, by=manager, at=now)
+
+    activity.refresh_from_db()
+    assert [row.outcome for row in batch.rows.all()] == [Outcome.UNCHANGED]
+    assert activity.paused_on is None
+
+
+def test_a_file_that_proves_no_age_says_what_it_overwrites(manager: User, now: datetime) -> None:
+    make.activity(at=now, summary="Old", cost_pence=300)
+    proving = changed(exported("csv"), SUMMARY="New", COST="£2")
+    silent = changed(proving, FINGERPRINT="")
+
+    sentence = (
+        "The file does not say when it was exported, so what was changed here since is "
+        "overwritten: “In one sentence”, “Cost of one session”."
+    )
+    assert sentence in remarks(silent, by=manager, at=now)
+    assert "overwritten" not in remarks(proving, by=manager, at=now)
+
+
 def test_what_is_the_venues_own_is_not_changed_and_not_said_to_be(
     manager: User, now: datetime
 ) -> None:

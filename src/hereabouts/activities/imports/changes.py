@@ -24,6 +24,7 @@ PROVIDER_COLUMNS = frozenset({Column.ORGANISATION, Column.PROVIDER_IDENTIFIER})
 # All that is the venue's or the organisation's own, whatever takes place there.
 OF_VENUES = VENUE_COLUMNS | {one for one, entry in table.TABLE.items() if entry.of == "venue"}
 OF_PROVIDERS = frozenset(one for one, entry in table.TABLE.items() if entry.of == "provider")
+PAUSE_COLUMNS = frozenset({Column.PAUSED_FROM, Column.PAUSED_UNTIL, Column.PAUSE_REASON})
 
 
 def changed_columns(
@@ -50,6 +51,11 @@ def is_behind(cells: Cells, activity: Activity) -> bool:
     return bool(fingerprint) and fingerprint != table.write(activity)[Column.FINGERPRINT]
 
 
+def may_be_behind(cells: Cells, values: RowValues) -> bool:
+    """Is it ours as it was exported once, and does not prove to be no older than what we have?"""
+    return values.identifier is not None and not cells.get(Column.FINGERPRINT)
+
+
 def left_alone(
     columns: frozenset[Column],
     cells: Cells,
@@ -62,15 +68,24 @@ def left_alone(
     """Those of the columns that an import does not change, for `remarks_on` to say so.
 
     A venue and an organisation that we have stay as they are, whoever else uses them; `activity`
-    may have come to others. A day of confirmation counts only in a row that proves to be no older
-    than what we have: somebody may have taken it back since.
+    may have come to others. A day of confirmation and a pause count only in a row that proves to be
+    no older than what we have: somebody may have taken the one back since, or begun the other.
     """
     found = columns & _of_the_venue(values, was=was_at, now=activity.venue)
     found |= columns & _of_the_provider(was=was_run_by, now=activity.provider)
-    is_proven = values.identifier is None or bool(cells.get(Column.FINGERPRINT))
-    if values.read[Column.LEADER_CONFIRMED] is not None and not is_proven:
-        found |= columns & {Column.LEADER_CONFIRMED}
+    if may_be_behind(cells, values):
+        found |= columns & PAUSE_COLUMNS
+        if values.read[Column.LEADER_CONFIRMED] is not None:
+            found |= columns & {Column.LEADER_CONFIRMED}
     return found
+
+
+def remark_on_overwriting(columns: frozenset[Column]) -> str:
+    """What to know of columns that a row changes which `may_be_behind`."""
+    return _(
+        "The file does not say when it was exported, so what was changed here since is "
+        "overwritten: %(columns)s."
+    ) % {"columns": _named(columns)}
 
 
 def remarks_on(left: frozenset[Column]) -> list[str]:
@@ -82,14 +97,12 @@ def remarks_on(left: frozenset[Column]) -> list[str]:
         ),
         (OF_PROVIDERS, _("Not changed: %(columns)s. Change it on the organisation’s page.")),
         (
-            frozenset({Column.LEADER_CONFIRMED}),
+            PAUSE_COLUMNS | {Column.LEADER_CONFIRMED},
             _("Not changed: %(columns)s. Change it on the activity’s page."),
         ),
     )
     remarks = [
-        sentence % {"columns": ", ".join(f"“{one.label}”" for one in Column if one in left & about)}
-        for about, sentence in pages
-        if left & about
+        sentence % {"columns": _named(left & about)} for about, sentence in pages if left & about
     ]
     if Column.VENUE in left:
         remarks.append(_("To move it to another venue, empty “Venue’s identifier” too."))
@@ -100,6 +113,10 @@ def news_of(venue: Venue, seen: Iterable[Seen]) -> list[Seen]:
     """What somebody saw there after the last look, or on the same day but otherwise."""
     known = {AccessFact.Fact(one.fact): one for one in venue.access_facts.all()}
     return [one for one in seen if one.fact not in known or _is_news(one, known[one.fact])]
+
+
+def _named(columns: frozenset[Column]) -> str:
+    return ", ".join(f"“{one.label}”" for one in Column if one in columns)
 
 
 def _of_the_venue(values: RowValues, *, was: Venue | None, now: Venue | None) -> frozenset[Column]:

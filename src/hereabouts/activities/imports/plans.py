@@ -238,6 +238,8 @@ class Planner:
         remarks = (*values.remarks, *changes.remarks_on(left))
         if left and not columns:
             return _unchanged(told, activity, remarks=remarks)
+        if columns and changes.may_be_behind(told.cells, values):
+            remarks = (*remarks, changes.remark_on_overwriting(columns))
         schedules = filling.timetable(schedules, values, columns)
         filling.fill(activity, schedules, values, columns=columns)
         schedules = tuple(one for one in schedules if filling.says_when(one))
