@@ -213,10 +213,39 @@ def test_the_preview_tells_row_by_row_what_will_happen(
 def test_the_preview_can_show_only_the_rows_to_look_at(
     signed_in: Client, batch: ImportBatch
 ) -> None:
-    told = words(signed_in.get(page(batch, "check"), {"show": "problems"}))
+    told = words(signed_in.get(page(batch, "check"), {"show": "to-look-at"}))
 
     assert "Gentle movers" not in told
     assert "Funday" in told
+
+
+def test_the_preview_finds_the_rows_that_change_something_and_says_what(
+    signed_in: Client, manager: User, now: datetime
+) -> None:
+    names = [row(NAME=f"Class {number:03}") for number in range(60)]
+    imported(csv_of(names), by=manager, at=now)
+    names[57] |= {Column.COST: "£4", Column.END: "15:00"}
+    batch = matched(csv_of(names), by=manager, at=now)
+
+    every = words(signed_in.get(page(batch, "check")))
+    told = words(signed_in.get(page(batch, "check"), {"show": "to-look-at"}))
+
+    assert "Show only the 1 row to look at" in every
+    assert "Class 057" in told
+    assert "What changes: “Until”, “Cost of one session”." in told
+    assert "Class 056" not in told
+
+
+def test_the_preview_finds_the_rows_with_remarks(
+    signed_in: Client, manager: User, now: datetime
+) -> None:
+    rows = [row(), row(NAME="Every week?", FREQUENCY="")]
+    batch = matched(csv_of(rows), by=manager, at=now)
+
+    told = words(signed_in.get(page(batch, "check"), {"show": "to-look-at"}))
+
+    assert "How often is not stated" in told
+    assert "Gentle movers" not in told
 
 
 def test_the_preview_shows_fifty_rows_a_page(

@@ -1,6 +1,6 @@
 """What a row says anew of an activity that we have, and what of that an import leaves alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -85,7 +85,7 @@ def remark_on_overwriting(columns: frozenset[Column]) -> str:
     return _(
         "The file does not say when it was exported, so what was changed here since is "
         "overwritten: %(columns)s."
-    ) % {"columns": _named(columns)}
+    ) % {"columns": names_of(columns)}
 
 
 def remarks_on(left: frozenset[Column]) -> list[str]:
@@ -102,21 +102,22 @@ def remarks_on(left: frozenset[Column]) -> list[str]:
         ),
     )
     remarks = [
-        sentence % {"columns": _named(left & about)} for about, sentence in pages if left & about
+        sentence % {"columns": names_of(left & about)} for about, sentence in pages if left & about
     ]
     if Column.VENUE in left:
         remarks.append(_("To move it to another venue, empty “Venue’s identifier” too."))
     return remarks
 
 
+def names_of(columns: Collection[Column]) -> str:
+    """The columns as people see them, in our order: “Day”, “Phone”."""
+    return ", ".join(f"“{one.label}”" for one in Column if one in columns)
+
+
 def news_of(venue: Venue, seen: Iterable[Seen]) -> list[Seen]:
     """What somebody saw there after the last look, or on the same day but otherwise."""
     known = {AccessFact.Fact(one.fact): one for one in venue.access_facts.all()}
     return [one for one in seen if one.fact not in known or _is_news(one, known[one.fact])]
-
-
-def _named(columns: frozenset[Column]) -> str:
-    return ", ".join(f"“{one.label}”" for one in Column if one in columns)
 
 
 def _of_the_venue(values: RowValues, *, was: Venue | None, now: Venue | None) -> frozenset[Column]:

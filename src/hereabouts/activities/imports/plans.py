@@ -50,6 +50,8 @@ class PlannedRow:
     reasons: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    # Of an activity that we have: the columns that say something new of it.
+    changed: frozenset[Column] = frozenset()
     given: Cells
     # Only for a row that can be saved.
     activity: Activity | None = None
@@ -263,6 +265,7 @@ class Planner:
             outcome=Outcome.UPDATED,
             remarks=remarks,
             needs=lacks,
+            changed=columns,
             given=told.cells,
             activity=activity,
             schedules=schedules,

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from hereabouts.activities.imports.changes import names_of
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.given import by_column
 from hereabouts.activities.imports.plans import PlannedRow
@@ -114,8 +115,14 @@ def counted(rows: Iterable[PlannedRow]) -> dict[ImportRow.Outcome, int]:
 
 
 def is_problem(planned: PlannedRow) -> bool:
-    """Is there something in the row for a person to look at?"""
+    """Is something wrong with the row, or missing?"""
     return bool(planned.reasons or planned.needs)
+
+
+def is_to_look_at(planned: PlannedRow) -> bool:
+    """Is there something in the row for a person to look at: a problem, a remark, a change?"""
+    is_change = planned.outcome == Outcome.UPDATED
+    return is_change or is_problem(planned) or bool(planned.remarks)
 
 
 def shown_row(planned: PlannedRow, venues: VenueIndex, *, on: date) -> ShownRow:
@@ -134,7 +141,13 @@ def shown_row(planned: PlannedRow, venues: VenueIndex, *, on: date) -> ShownRow:
         level=_level_in_words(planned) if is_claimed else _("Leader not confirmed"),
         fate=str(FATE[planned.outcome]),
         is_problem=is_problem(planned),
-        sentences=(*planned.reasons, *_needed(planned.needs), *planned.remarks, *unconfirmed),
+        sentences=(
+            *_changed(planned.changed),
+            *planned.reasons,
+            *_needed(planned.needs),
+            *planned.remarks,
+            *unconfirmed,
+        ),
         venue_given=_short(
             _joined(
                 given.get(column, "") for column in (Column.VENUE, Column.TOWN, Column.POSTCODE)
@@ -174,6 +187,10 @@ def samples(batch: ImportBatch, rows: Iterable[ImportRow], count: int = 3) -> di
         heading: [value for value in dict.fromkeys(values) if value][:count]
         for heading, values in zip(batch.headings, below, strict=True)
     }
+
+
+def _changed(columns: frozenset[Column]) -> list[str]:
+    return [_("What changes: %(columns)s.") % {"columns": names_of(columns)}] if columns else []
 
 
 def _needed(needs: Sequence[str]) -> list[str]:

@@ -115,9 +115,11 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _keep_choices(request, batch)
     plan = queries.plan(batch)
-    only_problems = request.GET.get("show") == "problems"
-    wanted = [row for row in plan.rows if not only_problems or presenters.is_problem(row)]
-    page = Paginator(wanted, ROWS_A_PAGE).get_page(request.GET.get("p"))
+    to_look_at = [row for row in plan.rows if presenters.is_to_look_at(row)]
+    is_filtered = request.GET.get("show") == "to-look-at"
+    page = Paginator(to_look_at if is_filtered else plan.rows, ROWS_A_PAGE).get_page(
+        request.GET.get("p")
+    )
     return _page(
         request,
         "check",
@@ -127,8 +129,8 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         elided_page_range=page.paginator.get_elided_page_range(page.number),
         rows=[presenters.shown_row(row, plan.venues, on=timezone.localdate()) for row in page],
         summary=presenters.in_words(presenters.counted(plan.rows), presenters.WILL_BE),
-        problem_count=sum(presenters.is_problem(row) for row in plan.rows),
-        only_problems=only_problems,
+        to_look_at_count=len(to_look_at),
+        is_filtered=is_filtered,
     )
 
 
