@@ -12,7 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 from hereabouts.places.models import Venue
 from hereabouts.places.names import searchable
 from hereabouts.places.points import Point, distance_between
-from hereabouts.places.queries import Somewhere, nearest_postcode, whereabouts
+from hereabouts.places.queries import (
+    Somewhere,
+    is_in_great_britain,
+    nearest_postcode,
+    whereabouts,
+)
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +261,16 @@ def test_a_postcode_outside_great_britain_is_known_as_one(typed: str) -> None:
 
     assert answer.is_outside
     assert (answer.found, answer.instead) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "is_in"),
+    [(53.2, -1.23, True), (57.5, -5.0, True), (53.35, -6.26, False), (55.5, 1.5, False)],
+)
+def test_only_what_is_near_a_postcode_is_in_great_britain(
+    latitude: float, longitude: float, is_in: bool
+) -> None:
+    assert is_in_great_britain(Point(latitude=latitude, longitude=longitude)) is is_in
 
 
 def test_a_remote_glen_is_in_great_britain() -> None:

@@ -237,6 +237,11 @@ def test_a_venue_of_that_name_within_150_metres_is_the_same(
         (-1.2324, 53.2, "the wrong way round"),
         (48.85, 2.35, "not in Great Britain"),
         (0.0, 0.0, "not in Great Britain"),
+        # Dublin, Belfast, Calais, the North Sea.
+        (53.35, -6.26, "no postcode of Great Britain is near it"),
+        (54.6, -5.93, "no postcode of Great Britain is near it"),
+        (50.95, 1.86, "no postcode of Great Britain is near it"),
+        (55.5, 1.5, "no postcode of Great Britain is near it"),
     ],
 )
 def test_a_pin_that_cannot_be_right_is_left_out_and_says_why(

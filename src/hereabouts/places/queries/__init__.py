@@ -4,6 +4,7 @@ from hereabouts.places.queries.areas import area_at, boundaries_changed_at, boun
 from hereabouts.places.queries.somewhere import (
     Somewhere,
     Whereabouts,
+    is_in_great_britain,
     nearest_postcode,
     whereabouts,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "area_at",
     "boundaries_changed_at",
     "boundaries_in",
+    "is_in_great_britain",
     "nearest_postcode",
     "whereabouts",
 ]

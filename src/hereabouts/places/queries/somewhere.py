@@ -95,24 +95,25 @@ def nearest_postcode(point: Point) -> Located | None:
     return sectors.nearest(point, within_km=NEAREST_POSTCODE_KM)
 
 
+def is_in_great_britain(point: Point) -> bool:
+    """Is a postcode of Great Britain near `point`? Not at sea, nor in Belfast, Dublin or Calais."""
+    if not 49 <= point.latitude <= 61:
+        return False
+    nearest = nearest_postcode(point) or sectors.nearest(point, within_km=FROM_ANY_POSTCODE_KM)
+    return nearest is not None
+
+
 def _at_numbers(*numbers: str) -> Whereabouts:
     """To about 100 metres: what stands in an address bar should not say which house."""
     # Adding nothing turns −0.0 into 0.0.
     latitude, longitude = (round(float(number), 3) + 0.0 for number in numbers)
     point = Point(latitude=latitude, longitude=longitude)
-    if not _is_in_great_britain(point):
+    if not is_in_great_britain(point):
         return Whereabouts(found=None, is_outside=True)
     text = f"{latitude:.3f}, {longitude:.3f}"
     return Whereabouts(
         found=Somewhere(label=_("where you are now"), text=text, point=point, is_a_point=True)
     )
-
-
-def _is_in_great_britain(point: Point) -> bool:
-    if not 49 <= point.latitude <= 61:
-        return False
-    nearest = nearest_postcode(point) or sectors.nearest(point, within_km=FROM_ANY_POSTCODE_KM)
-    return nearest is not None
 
 
 def _postcode(typed: str) -> Somewhere | None:
