@@ -350,7 +350,7 @@ def test_the_rows_left_out_come_with_the_cells_beyond_the_headings(
     download = signed_in.get(page(batch, "left_out", "csv")).content
     sheet = spreadsheets.read(file_name="a.csv", content=download)
 
-    assert sheet.headings == ("Name", "Notes", "Column 4", "Why it was left out")
+    assert sheet.headings == ("Name", "Notes", "Beyond the headings, cell 4", "Why it was left out")
     assert [cells[:-1] for _number, cells in sheet.rows] == [
         ["A", "every week", "bring water"],
         ["", "y", ""],
@@ -366,6 +366,33 @@ def test_rows_left_out_can_be_corrected_and_uploaded_again(
     imported(download.replace(b"Funday", b"Friday"), by=manager, at=now)
 
     assert "Why it was left out" not in Activity.objects.published().get().imported_values
+
+
+def test_what_is_beyond_the_headings_keeps_its_row_out_until_it_is_put_right(
+    signed_in: Client, manager: User, now: datetime
+) -> None:
+    batch = imported(b"Name,For whom,Cost\nGentle,Warm, friendly,3\n", by=manager, at=now)
+    download = signed_in.get(page(batch, "left_out", "csv")).content
+
+    again = imported(download, by=manager, at=now)
+    put_right = download.replace(b"Warm,friendly,3", b'"Warm, friendly",3,')
+    third = imported(put_right, by=manager, at=now)
+
+    reason = again.rows.get().reasons[0]
+    assert reason.startswith("There is text below “Beyond the headings, cell 4”. Perhaps a text")
+    assert third.rows.get().outcome == ImportRow.Outcome.DRAFT
+    assert Activity.objects.get().for_whom == "Warm, friendly"
+
+
+def test_a_column_that_the_sender_left_without_a_heading_keeps_no_row_out(
+    manager: User, now: datetime
+) -> None:
+    content = b"Name,,Column 3,Cost\nGentle,some,thing,3\n"
+
+    batch = imported(content, by=manager, at=now)
+
+    assert batch.headings == ["Name", "Column 2", "Column 3", "Cost"]
+    assert batch.rows.get().outcome == ImportRow.Outcome.DRAFT
 
 
 def test_while_it_is_being_saved_the_page_says_so_and_htmx_hears_nothing_new(

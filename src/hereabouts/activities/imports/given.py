@@ -30,10 +30,21 @@ FOR_STAFF = (
     "Words for the photo",
 )
 OURS = frozenset({WHY_LEFT_OUT, PAGE, PAGE.lower(), SOURCE, SHOWN_AS, "shown_as", *FOR_STAFF})
+# What we add above cells beyond the headings begins so, which no sender writes: whatever still
+# stands below it is not where it belongs.
+BEYOND = "Beyond the headings, cell "
 # No heading of a file may have these names.
 RESERVED = frozenset({COLUMNS, SUGGESTED, LEVEL_OF_PIN})
 
 Remembered = Mapping[str, Any]
+
+
+def beyond_heading(place: int) -> str:
+    """Our heading for the cell at this place, counted from 1, which the sender has no heading for.
+
+    It is the same in every language, as the file comes back to be read.
+    """
+    return f"{BEYOND}{place}"
 
 
 def remember(

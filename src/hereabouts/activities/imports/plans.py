@@ -147,6 +147,17 @@ class Planner:
                 )
                 % {"cells": len(row.cells), "headings": len(self._batch.headings)}
             ]
+        misplaced = [
+            _(
+                "There is text below “%(heading)s”. Perhaps a text with a comma in it lacks its "
+                "quotation marks. Move each text below its own heading, and empty this cell."
+            )
+            % {"heading": heading}
+            for heading, cell in zip(self._batch.headings, row.cells, strict=True)
+            if cell and heading.startswith(given.BEYOND)
+        ]
+        if misplaced:
+            return misplaced
         too_long = [
             _("“%(heading)s” has more than 32,767 letters. Shorten it.") % {"heading": heading}
             for heading, cell in zip(self._batch.headings, row.cells, strict=True)

@@ -18,7 +18,7 @@ from hereabouts.activities import tasks
 from hereabouts.activities.imports import actions, presenters, queries, spreadsheets
 from hereabouts.activities.imports.columns import OF_MAPS, Column
 from hereabouts.activities.imports.forms import ColumnsForm, UploadForm, chosen_venues
-from hereabouts.activities.imports.given import WHY_LEFT_OUT
+from hereabouts.activities.imports.given import WHY_LEFT_OUT, beyond_heading
 from hereabouts.activities.imports.rows import EXAMPLE
 from hereabouts.activities.models import ImportBatch, ImportRow
 from hereabouts.core.refusals import Refusal
@@ -176,7 +176,7 @@ def left_out(request: SignedInRequest, pk: int, ending: str) -> HttpResponse:
     # What is in cells beyond the headings may be just what has to be put right.
     width = max((len(row.cells) for row in rows), default=0)
     beyond = range(len(batch.headings) + 1, width + 1)
-    headings = [*batch.headings, *(_("Column %(place)s") % {"place": place} for place in beyond)]
+    headings = [*batch.headings, *(beyond_heading(place) for place in beyond)]
     kept = [place for place, heading in enumerate(headings) if heading != WHY_LEFT_OUT]
     told = [
         [*("".join(row.cells[place : place + 1]) for place in kept), " ".join(row.reasons)]
