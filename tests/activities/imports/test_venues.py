@@ -52,6 +52,30 @@ def test_of_two_equal_candidates_the_one_in_the_town_comes_first() -> None:
     assert [one.venue.pk for one in index.candidates(name="village hall", town="Here")] == [2, 1]
 
 
+def test_what_makes_us_ask_is_offered_first_though_its_town_is_written_otherwise() -> None:
+    lane = venue(1, "Thistle Lane Centre", "Market Warsop", "NG20 0SQ")
+    others = [venue(pk, "Thistle Centre", town) for pk, town in enumerate("ABC", start=2)]
+
+    def offered(index: VenueIndex, postcode: str) -> list[int | None]:
+        found = index.candidates(name="Thistle Centre", town="Warsop", postcode=postcode)
+        return [one.venue.pk for one in found]
+
+    assert VenueIndex([lane]).looks_the_same(
+        name="Thistle Centre", town="Warsop", postcode="NG20 0SQ"
+    )
+    assert offered(VenueIndex([lane]), "") == [1]
+    assert offered(VenueIndex([*others, lane]), "ng200sq") == [1, 2, 3]
+
+
+def test_at_the_same_postcode_a_venue_that_is_less_alike_is_offered_too() -> None:
+    index = VenueIndex([venue(1, "Millbeck Parish Hall", "Market Warsop", "NG20 0SQ")])
+
+    name = "Millbeck Village Hall"
+
+    assert index.candidates(name=name, town="Warsop") == []
+    assert len(index.candidates(name=name, town="Warsop", postcode="NG20 0SQ")) == 1
+
+
 def test_looks_the_same_only_nearby() -> None:
     name = "Milbeck Village Hall"
 

@@ -131,7 +131,9 @@ class CompletionForm(DescribedForm):
             return [Candidate(venue=self.instance.venue, likeness=100)]
         told = given.by_column(self.remembered)
         return VenueIndex(Venue.objects.order_by("name", "pk")).candidates(
-            name=told.get(Column.VENUE, ""), town=told.get(Column.TOWN, "")
+            name=told.get(Column.VENUE, ""),
+            town=told.get(Column.TOWN, ""),
+            postcode=told.get(Column.POSTCODE, ""),
         )
 
     def _suggest(self) -> None:

@@ -15,9 +15,10 @@ from hereabouts.places.points import Point, distance_between
 # From this likeness on, at the same postcode or in the same town, a person must say whether it is
 # the same venue: making a second one by mistake is worse than asking.
 LOOKS_THE_SAME = 80
-# Less alike than this is not worth offering; in another town it must be more alike.
+# Less alike than this is not worth offering; in another town it must be more alike, but whatever
+# made us ask is offered, though only one of the two towns is "Market" something.
 WORTH_OFFERING = 60
-WORTH_OFFERING_ELSEWHERE = 85
+WORTH_OFFERING_ELSEWHERE = LOOKS_THE_SAME
 # A pin and a venue of ours no further apart than this are at one place.
 SAME_VENUE_KM = 0.15
 
@@ -139,30 +140,44 @@ class VenueIndex:
             and distance_between(point, venue.point) <= SAME_VENUE_KM
         ]
 
-    def candidates(self, *, name: str, town: str, count: int = 3) -> list[Candidate]:
-        """The `count` venues whose names are most alike; of two equals, the one in this town.
+    def candidates(
+        self, *, name: str, town: str, postcode: str = "", count: int = 3
+    ) -> list[Candidate]:
+        """The `count` venues that are most likely meant, those first that make us ask.
 
-        A venue that is not saved yet is not offered.
+        The postcode may be written in any way. A venue that is not saved yet is not offered.
         """
         if not name:
             return []
-        wanted, around = searchable(name), searchable(town)
+        wanted = searchable(name)
+        here = set(_places(town=town, postcode=_without_spaces(postcode)))
         found = [
             Candidate(venue=venue, likeness=likeness(wanted, known))
             for known, venue in self._named
             if not venue._state.adding
         ]
-        likely = [one for one in found if _is_worth_offering(one, town=around)]
-        return sorted(
-            likely,
-            key=lambda one: (-one.likeness, searchable(one.venue.town) != around, one.venue.pk),
-        )[:count]
+        likely = [
+            one
+            for one in found
+            if one.likeness >= WORTH_OFFERING_ELSEWHERE
+            or (one.likeness >= WORTH_OFFERING and (not town or _is_at(one.venue, here)))
+        ]
+        return sorted(likely, key=lambda one: (*_unlikelihood(one, here), one.venue.pk))[:count]
 
 
-def _is_worth_offering(candidate: Candidate, *, town: str) -> bool:
-    is_elsewhere = bool(town) and searchable(candidate.venue.town) != town
-    least = WORTH_OFFERING_ELSEWHERE if is_elsewhere else WORTH_OFFERING
-    return candidate.likeness >= least
+def _unlikelihood(candidate: Candidate, here: set[str]) -> tuple[bool, int, bool]:
+    is_here = _is_at(candidate.venue, here)
+    makes_us_ask = is_here and candidate.likeness >= LOOKS_THE_SAME
+    return (not makes_us_ask, -candidate.likeness, not is_here)
+
+
+def _is_at(venue: Venue, places: set[str]) -> bool:
+    """Is it in this town, or at this postcode?"""
+    return not places.isdisjoint(_places(town=venue.town, postcode=_without_spaces(venue.postcode)))
+
+
+def _without_spaces(postcode: str) -> str:
+    return "".join(postcode.split()).upper()
 
 
 def _places(*, town: str, postcode: str) -> list[str]:
