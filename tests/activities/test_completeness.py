@@ -47,6 +47,12 @@ def test_everything_needs_a_name_and_a_venue(form: Form) -> None:
     assert missing[1].startswith("A venue with a postcode")
 
 
+def test_what_is_known_to_be_somewhere_needs_only_the_choice_of_its_venue() -> None:
+    missing = needs(activity(venue=None), [make.schedule()], may_make_venue=True)
+
+    assert missing == ["Its venue to be chosen."]
+
+
 def test_a_venue_needs_no_postcode() -> None:
     assert PARK.postcode == ""
     assert needs(activity(), [make.schedule()]) == []

@@ -8,18 +8,21 @@ from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.vocabularies import Form
 
 
-def needs(activity: Activity, schedules: Sequence[Schedule]) -> list[str]:
+def needs(
+    activity: Activity, schedules: Sequence[Schedule], *, may_make_venue: bool = False
+) -> list[str]:
     """What is missing before somebody could really go, in words; empty when nothing is.
 
     A name and a venue; for a class a day and a time; and which weeks if a line of the timetable is
     not for every week. All else may stay "not stated": a park is always there, and a club says
-    when it meets.
+    when it meets. `may_make_venue` when it is known where its venue is: only nobody has said yet
+    which it is.
     """
     missing = []
     if not activity.name.strip():
         missing.append(_("A name."))
     if activity.venue is None:
-        missing.append(_where(activity))
+        missing.append(_("Its venue to be chosen.") if may_make_venue else _where(activity))
     if activity.form == Form.SESSIONS:
         missing += _missing_times(schedules)
     if any(_lacks_first_date(schedule) for schedule in schedules):

@@ -214,6 +214,20 @@ def test_a_venue_that_looks_like_one_we_have_waits_for_a_person(
     assert Venue.objects.count() == 1
 
 
+def test_a_row_with_a_postcode_lacks_only_the_choice_of_its_venue(
+    manager: User, now: datetime
+) -> None:
+    make.venue(name="Milbeck Hall")
+
+    content = csv_of([row(), row(NAME="Other", VENUE="Nowhere Hall", POSTCODE="")])
+    plan = queries.plan(matched(content, by=manager, at=now))
+
+    assert [one.needs for one in plan.rows] == [
+        ("Its venue to be chosen.",),
+        ("A venue with a postcode.",),
+    ]
+
+
 @pytest.mark.parametrize(
     ("choice", "venue_name", "outcome"),
     [

@@ -191,7 +191,8 @@ class Planner:
         filling.fill(activity, schedules, values, columns=Column)
         activity.provider = self._providers.provider_of(values)
         activity.venue = self._sites.venue_of(told.row, values)
-        missing = tuple(needs(activity, schedules))
+        may_make_venue = may_be_made(values)
+        missing = tuple(needs(activity, schedules, may_make_venue=may_make_venue))
         return PlannedRow(
             row=told.row,
             outcome=Outcome.DRAFT if missing else Outcome.PUBLISHED,
@@ -200,7 +201,7 @@ class Planner:
             given=told.cells,
             activity=activity,
             schedules=schedules,
-            may_make_venue=may_be_made(values),
+            may_make_venue=may_make_venue,
             publishes=not missing,
             **filling.belongings(values, told.kinds, columns=Column),
         )
