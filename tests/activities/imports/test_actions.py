@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -470,6 +471,62 @@ def test_a_row_without_a_time_stays_itself_beside_one_with(manager: User, now: d
     assert outcomes(batch) == [Outcome.PUBLISHED, Outcome.UNCHANGED]
 
 
+def by_hand(*, name: str = "The Gentle Movers", hour: int = 13) -> Activity:
+    """A class of the row's name, day and venue that somebody typed in."""
+    hall = make.venue(name="Millbeck Hall", town="Shirebrook")
+    when = make.schedule(weekday=3, start_time=time(hour, 30), end_time=None)
+    return make.activity(name=name, at_venue=hall, schedules=[when])
+
+
+def test_a_class_that_is_here_already_by_hand_is_not_published_again_unseen(
+    manager: User, now: datetime
+) -> None:
+    by_hand()
+    content = csv_of([row()])
+
+    planned = queries.plan(matched(content, by=manager, at=now)).rows[0]
+    imported(content, by=manager, at=now)
+
+    assert planned.remarks[0].startswith(
+        "There is one like this already: The Gentle Movers, Millbeck Hall, Thursday 1:30 pm."
+    )
+    assert presenters.is_problem(planned)
+    assert Activity.objects.published().get().name == "The Gentle Movers"
+    assert outcomes(imported(content, by=manager, at=now)) == [Outcome.UNCHANGED]
+
+
+@pytest.mark.parametrize("other", [{"name": "Lively movers"}, {"hour": 15}])
+def test_another_class_at_the_same_venue_keeps_no_row_from_residents(
+    other: dict[str, Any], manager: User, now: datetime
+) -> None:
+    by_hand(**other)
+
+    batch = imported(csv_of([row()]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.PUBLISHED]
+
+
+def test_what_was_taken_down_by_hand_keeps_no_row_from_residents(
+    manager: User, now: datetime
+) -> None:
+    activities.retire(activity=by_hand(), by=manager, at=now)
+
+    batch = imported(csv_of([row()]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.PUBLISHED]
+
+
+def test_two_rows_that_the_file_tells_apart_do_not_keep_each_other_back(
+    manager: User, now: datetime
+) -> None:
+    first = row()
+    imported(csv_of([first]), by=manager, at=now)
+
+    batch = imported(csv_of([first, row(ORGANISATION="Others")]), by=manager, at=now)
+
+    assert outcomes(batch) == [Outcome.UNCHANGED, Outcome.PUBLISHED]
+
+
 def test_what_was_taken_down_stays_down(manager: User, now: datetime) -> None:
     imported(csv_of([row()]), by=manager, at=now)
     activities.retire(activity=Activity.objects.get(), by=manager, at=now)
@@ -554,7 +611,7 @@ def test_a_plan_takes_as_many_queries_for_many_rows_as_for_one(
     imported(content, by=manager, at=now)
     batch = matched(content, by=manager, at=now)
 
-    with django_assert_num_queries(13):  # type: ignore[operator]  # pytest-django's fixture has no public type
+    with django_assert_num_queries(14):  # type: ignore[operator]  # pytest-django's fixture has no public type
         queries.plan(batch)
 
 

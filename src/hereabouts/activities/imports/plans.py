@@ -24,6 +24,7 @@ from hereabouts.activities.imports.rows import (
     wrong_order,
 )
 from hereabouts.activities.imports.sites import Sites, may_be_made
+from hereabouts.activities.imports.twins import Twins
 from hereabouts.activities.models import (
     Activity,
     Break,
@@ -33,6 +34,8 @@ from hereabouts.activities.models import (
     Kind,
     Schedule,
 )
+from hereabouts.activities.recurrence import time_in_words
+from hereabouts.activities.recurrence.dates import weekday_of
 
 Outcome = ImportRow.Outcome
 
@@ -76,6 +79,7 @@ class Known:
     sites: Sites
     kinds: KindIndex
     providers: Providers
+    twins: Twins
 
 
 class Planner:
@@ -92,6 +96,7 @@ class Planner:
         self._sites = known.sites
         self._kinds = known.kinds
         self._providers = known.providers
+        self._twins = known.twins
         # Row numbers, by the row's key and by the activity that it is about.
         self._seen: dict[str, int] = {}
         self._seen_of: dict[int, int] = {}
@@ -193,10 +198,15 @@ class Planner:
         activity.venue = self._sites.venue_of(told.row, values)
         may_make_venue = may_be_made(values)
         missing = tuple(needs(activity, schedules, may_make_venue=may_make_venue))
+        # An identifier says that it is another one.
+        twin = None if values.identifier else self._twins.twin_of(activity, schedules)
+        if twin:
+            # Residents would see one class twice, so a person looks before they do.
+            missing = (*missing, _("Somebody to say whether it is here already."))
         return PlannedRow(
             row=told.row,
             outcome=Outcome.DRAFT if missing else Outcome.PUBLISHED,
-            remarks=values.remarks,
+            remarks=(*values.remarks, *([_remark_on(*twin)] if twin else [])),
             needs=missing,
             given=told.cells,
             activity=activity,
@@ -332,6 +342,21 @@ def _level_of_pin(batch: ImportBatch, cells: Cells) -> str:
         colour=cells.get(Column.PIN, ""),
         layer=cells.get(Column.LAYER, ""),
     )
+
+
+def _remark_on(twin: Activity, line: Schedule) -> str:
+    weekday = weekday_of(line)
+    # Without a day, and a venue, nothing is alike.
+    assert weekday is not None
+    assert twin.venue is not None
+    return _(
+        "There is one like this already: %(name)s, %(venue)s, %(when)s. If it is the same, leave "
+        "this row out."
+    ) % {
+        "name": twin.name,
+        "venue": twin.venue.name,
+        "when": f"{Schedule.Weekday(weekday).label} {time_in_words(line.start_time, None)}",
+    }
 
 
 def _unchanged(told: _Told, activity: Activity, *, remarks: Sequence[str] = ()) -> PlannedRow:

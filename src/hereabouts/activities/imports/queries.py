@@ -1,6 +1,6 @@
 """Reading imports, and what saving one would do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from hereabouts.activities.imports.plans import Known, PlannedRow, Planner, cell
 from hereabouts.activities.imports.providers import Providers
 from hereabouts.activities.imports.rows import Cells, key_of, keys_before
 from hereabouts.activities.imports.sites import Sites
+from hereabouts.activities.imports.twins import Twins
 from hereabouts.activities.imports.venues import VenueIndex
-from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Kind
+from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Kind, Schedule
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue
 
@@ -52,6 +53,7 @@ def plan(batch: ImportBatch) -> Plan:
             sites=Sites(venues),
             kinds=KindIndex(Kind.objects.order_by("pk")),
             providers=Providers(Organisation.objects.order_by("pk")),
+            twins=Twins(_lines_of_others(wanted)),
         ),
     )
     planned = (planner.plan(row) for row in rows)
@@ -74,6 +76,13 @@ def open_to(user: User) -> QuerySet[ImportBatch]:
     """
     every = ImportBatch.objects.all()
     return every if may_publish(user) else every.filter(uploaded_by=user)
+
+
+def _lines_of_others(keys: Collection[str]) -> QuerySet[Schedule]:
+    """When all takes place that is not taken down, and that no row of the file is known to mean."""
+    stopped, meant = Q(activity__state=Activity.State.RETIRED), Q(activity__import_key__in=keys)
+    others = Schedule.objects.exclude(stopped | meant)
+    return others.select_related("activity__venue").order_by("pk")
 
 
 def _identifier(given: Cells) -> UUID | None:

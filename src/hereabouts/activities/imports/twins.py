@@ -1,0 +1,48 @@
+"""Classes that we have already and that a new row may mean, though nothing identifies them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from typing import TypeAlias
+
+from hereabouts.activities.models import Activity, Schedule
+from hereabouts.activities.recurrence.dates import weekday_of
+from hereabouts.places.names import searchable
+
+# Of a class that takes place once, the date; else the day of the week, and which of the month.
+When: TypeAlias = tuple[date | int, int | None, time]
+
+
+class Twins:
+    """Lines of timetables with their activities, found again by name, venue, day and start."""
+
+    def __init__(self, lines: Iterable[Schedule]) -> None:
+        self._at: dict[tuple[int, When], list[Activity]] = defaultdict(list)
+        for line in lines:
+            when, venue = _when(line), line.activity.venue_id
+            if when and venue:
+                self._at[venue, when].append(line.activity)
+
+    def twin_of(
+        self, activity: Activity, schedules: Sequence[Schedule]
+    ) -> tuple[Activity, Schedule] | None:
+        """The one that we have like a new one, and the new one's line at which they are alike."""
+        name = searchable(activity.name)
+        found = (
+            (known, line)
+            for line in schedules
+            if (when := _when(line)) and activity.venue_id
+            for known in self._at.get((activity.venue_id, when), [])
+            if searchable(known.name) == name
+        )
+        return next(found, None)
+
+
+def _when(line: Schedule) -> When | None:
+    """None where the day or the start is not stated: then too many would be alike."""
+    weekday = weekday_of(line)
+    if weekday is None or line.start_time is None:
+        return None
+    if line.frequency == Schedule.Frequency.ONCE and line.starts_on:
+        return (line.starts_on, None, line.start_time)
+    return (weekday, line.week_of_month, line.start_time)
