@@ -119,6 +119,42 @@ def test_headings_are_told_apart() -> None:
     assert sheet.headings == ("name", "Column 2", "notes", "notes (2)", "columns (2)")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Spring timetable 2026\nname;day\nA, too;Monday\n",
+        b"Spring timetable 2026;\nname;day\nA, too;Monday\n",
+        b';"Spring timetable, 2026";\nname;day\nA, too;Monday\n',
+        b"sep=;\nname;day\nA, too;Monday\n",
+        b"sep=|\nname|day\nA, too|Monday\n",
+        b"sep=\t\nname\tday\nA, too\tMonday\n",
+        b'"sep=;"\nname;day\nA, too;Monday\n',
+        b"sep=;\nSpring timetable, 2026\nname;day\nA, too;Monday\n",
+    ],
+)
+def test_a_title_and_what_separates_the_cells_are_no_headings(content: bytes) -> None:
+    sheet = csv(content)
+
+    assert sheet.headings == ("name", "day")
+    assert cells(sheet) == [["A, too", "Monday"]]
+    # Those who look for a row in their file find it.
+    assert sheet.rows[0][0] == len(content.splitlines())
+
+
+def test_a_title_in_a_workbook_is_no_heading() -> None:
+    content = xlsx([["Spring timetable 2026"], ["name", "day"], ["A", "Monday"]])
+
+    sheet = spreadsheets.read(file_name="a.xlsx", content=content)
+
+    assert sheet.headings == ("name", "day")
+    assert sheet.rows == ((3, ["A", "Monday"]),)
+
+
+@pytest.mark.parametrize("content", [b"Activity name\nWalk, slow\n", b"Club\nWalk\nDance\n"])
+def test_one_column_keeps_its_heading(content: bytes) -> None:
+    assert csv(content).headings == (content.splitlines()[0].decode(),)
+
+
 def test_a_formula_in_a_csv_stays_text() -> None:
     assert cells(csv(b"name,day\n=1+1,@SUM(A1)\n")) == [["=1+1", "@SUM(A1)"]]
 

@@ -21,7 +21,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from hereabouts.accounts.backoffice import FORMULA_STARTS
-from hereabouts.activities.imports import maps, workbooks
+from hereabouts.activities.imports import columns, maps, workbooks
 from hereabouts.activities.imports.given import RESERVED
 from hereabouts.core.refusals import Refusal
 from hereabouts.core.text import printable
@@ -34,6 +34,8 @@ MAX_ROWS = 2_000
 MAX_COLUMNS = 100
 
 DELIMITERS = ",;\t"
+# Excel's own first line of a csv file: it says what separates the cells, and is no heading.
+SEPARATOR = re.compile(r"\s*\"?sep=(?P<delimiter>[^\w\s\"]|\t)?\"?[\s,;]*", re.IGNORECASE)
 # What no text holds. Cells lose the lesser ones below; these say that it is no text at all.
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 ZIP_START, OLD_OFFICE_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -81,9 +83,8 @@ def read(*, file_name: str, content: bytes) -> Sheet:
     ending = Path(file_name).suffix.lower()
     if ending not in maps.READERS:
         read_rows = _read_rows(ending=ending, content=content)
-        return _as_sheet(
-            [(number, [_clean(cell) for cell in cells]) for number, cells in read_rows]
-        )
+        cleaned = [(number, [_clean(cell) for cell in cells]) for number, cells in read_rows]
+        return _as_sheet(_without_title(cleaned))
     try:
         drawn = maps.READERS[ending](content)
     except maps.Unusable as unusable:
@@ -196,9 +197,14 @@ def _decode(content: bytes) -> str | None:
 
 
 def _delimiter(text: str) -> str:
-    """The one that cuts the first line into most pieces; a comma when none cuts."""
-    first_line = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=first_line.count)
+    """The one that the file names, or that cuts the headings into most pieces; else a comma."""
+    filled = [line for line in text.splitlines() if line.strip()]
+    named = SEPARATOR.fullmatch(filled[0]) if filled else None
+    if named and named["delimiter"]:
+        return named["delimiter"]
+    # A title above the headings may have nothing to cut.
+    cut = (line for line in filled[:3] if any(one in line for one in DELIMITERS))
+    return max(DELIMITERS, key=next(cut, "").count)
 
 
 def _read_workbook(content: bytes) -> list[workbooks.NumberedRow]:
@@ -237,6 +243,19 @@ def _clean(cell: str) -> str:
     text = printable(cell).strip()
     is_marked = text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS)
     return text[1:] if is_marked else text
+
+
+def _without_title(rows: Sequence[workbooks.NumberedRow]) -> Sequence[workbooks.NumberedRow]:
+    """The rows from the headings on: above them may stand how cells are separated, and a title.
+
+    One filled cell above several is a title, unless it is a heading that we know: then a text with
+    a comma in it lacks its quotation marks below.
+    """
+    if rows and SEPARATOR.fullmatch("".join(rows[0][1])):
+        rows = rows[1:]
+    filled = [[cell for cell in cells if cell] for _number, cells in rows[:2]]
+    is_titled = [len(cells) > 1 for cells in filled] == [False, True]
+    return rows[1:] if is_titled and not columns.guess(filled[0]) else rows
 
 
 def _as_sheet(rows: Sequence[workbooks.NumberedRow]) -> Sheet:
