@@ -262,7 +262,9 @@ def _candidates(planned: PlannedRow, venues: VenueIndex) -> list[Candidate]:
     """The likely venues; the chosen one is always among them."""
     given = planned.given
     found = venues.candidates(
-        name=given.get(Column.VENUE) or given.get(Column.NAME, ""), town=given.get(Column.TOWN, "")
+        name=given.get(Column.VENUE) or given.get(Column.NAME, ""),
+        town=given.get(Column.TOWN, ""),
+        postcode=given.get(Column.POSTCODE, ""),
     )
     chosen = planned.row.chosen_venue
     if chosen is None or any(one.venue == chosen for one in found):

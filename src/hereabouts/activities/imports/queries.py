@@ -81,8 +81,12 @@ def open_to(user: User) -> QuerySet[ImportBatch]:
 def _lines_of_others(keys: Collection[str]) -> QuerySet[Schedule]:
     """When all takes place that is not taken down, and that no row of the file is known to mean."""
     stopped, meant = Q(activity__state=Activity.State.RETIRED), Q(activity__import_key__in=keys)
-    others = Schedule.objects.exclude(stopped | meant)
-    return others.select_related("activity__venue").order_by("pk")
+    others = Schedule.objects.exclude(stopped | meant).exclude(start_time=None)
+    read = (
+        *("frequency", "weekday", "week_of_month", "starts_on", "start_time"),
+        *("activity__name", "activity__venue__name"),
+    )
+    return others.select_related("activity__venue").only(*read).order_by("pk")
 
 
 def _identifier(given: Cells) -> UUID | None:
