@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.http import StreamingHttpResponse
 from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
 
 from hereabouts.activities.exports.views import FORMATS, export
 from hereabouts.activities.imports.columns import Column, guess
@@ -220,12 +221,12 @@ def test_every_column_but_the_notes_and_a_maps_own_is_in_the_table() -> None:
 
 
 def test_many_activities_take_no_more_queries_than_a_few(
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     hall = make.venue()
     for number in range(12):
         make.activity(name=f"Class {number}", at_venue=hall)
 
-    with django_assert_max_num_queries(16):  # type: ignore[operator]  # pytest-django's fixture has no public type
+    with django_assert_max_num_queries(16):
         assert len(names()) == 12
     assert Venue.objects.count() == 1

@@ -10,6 +10,7 @@ from django.db import models
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts.models import User
@@ -605,13 +606,13 @@ def test_saving_cannot_begin_before_the_columns_are_matched(manager: User, now: 
 
 
 def test_a_plan_takes_as_many_queries_for_many_rows_as_for_one(
-    manager: User, now: datetime, django_assert_num_queries: object
+    manager: User, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     content = csv_of([row(NAME=f"Class {number}") for number in range(30)])
     imported(content, by=manager, at=now)
     batch = matched(content, by=manager, at=now)
 
-    with django_assert_num_queries(14):  # type: ignore[operator]  # pytest-django's fixture has no public type
+    with django_assert_num_queries(14):
         queries.plan(batch)
 
 

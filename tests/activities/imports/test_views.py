@@ -262,12 +262,15 @@ def test_the_preview_shows_fifty_rows_a_page(
 
 
 def test_the_preview_takes_as_many_queries_for_many_rows_as_for_one(
-    signed_in: Client, manager: User, now: datetime, django_assert_max_num_queries: object
+    signed_in: Client,
+    manager: User,
+    now: datetime,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     make.venue(name="Milbeck Hall")
     batch = matched(csv_of([row(NAME=f"Class {i}") for i in range(40)]), by=manager, at=now)
 
-    with django_assert_max_num_queries(20):  # type: ignore[operator]  # pytest-django's fixture has no public type
+    with django_assert_max_num_queries(20):
         signed_in.get(page(batch, "check"))
 
 
