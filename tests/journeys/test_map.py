@@ -309,3 +309,18 @@ def test_what_is_listed_in_one_place_has_its_names_and_closes(page: Page) -> Non
 
     expect(listed).to_have_count(0)
     expect(page.locator(".map__mark:focus")).to_have_count(1)
+
+
+def test_a_map_that_was_opened_is_there_when_one_comes_back(page: Page) -> None:
+    page.goto(FIND)
+    open_map(page)
+    page.get_by_label(re.compile("Green: low-impact")).first.check()
+    expect(page.locator(".card__title")).to_have_count(7)
+    expect(page).to_have_url(re.compile("view=map"))
+    page.locator(".card__title a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gentle moves")
+
+    page.go_back()
+
+    expect(page.locator(".card__title")).to_have_count(7)
+    expect(pins(page)).to_have_count(7)

@@ -15,7 +15,10 @@ function prepare() {
   if (!box) return;
   const wasOpen = "open" in box.dataset || new URLSearchParams(location.search).get("view") === "map";
   close(box);
-  part(box, "open").addEventListener("click", () => open(box, { takesFocus: true }));
+  part(box, "open").addEventListener("click", () => {
+    keepInAddress(box);
+    open(box, { takesFocus: true });
+  });
   part(box, "again").addEventListener("click", () => open(box, { takesFocus: true }));
   if (wasOpen && hasSomething(box)) open(box);
 }
@@ -61,6 +64,19 @@ async function open(box, { takesFocus = false } = {}) {
   } catch (error) {
     fail(box, error);
   }
+}
+
+// So that the list comes back with its map, and a filter that is changed keeps it.
+function keepInAddress(box) {
+  if ("place" in box.dataset) return;
+  const address = new URL(location);
+  address.searchParams.set("view", "map");
+  history.replaceState(history.state, "", address);
+  const form = document.querySelector("#search");
+  if (form.elements.view) return;
+  const view = document.createElement("input");
+  Object.assign(view, { type: "hidden", name: "view", value: "map" });
+  form.append(view);
 }
 
 function fail(box, error) {
