@@ -28,8 +28,6 @@ Line = TypeVar("Line", Schedule, Break, Concession)
 # What is compared of each line, and so what is told to have changed.
 BREAK_FIELDS = ("starts_on", "ends_on", "reason")
 CONCESSION_FIELDS = ("who", "pence", "proof")
-
-
 # Who was told of a lapse is bookkeeping of the hourly run: an edit that began before it must not
 # take it back.
 EDITED = [

@@ -24,7 +24,7 @@ from hereabouts.activities.imports.rows import (
     wrong_order,
 )
 from hereabouts.activities.imports.sites import Sites, may_be_made
-from hereabouts.activities.imports.twins import Twins
+from hereabouts.activities.imports.twins import Line, Twins
 from hereabouts.activities.models import (
     Activity,
     Break,
@@ -344,17 +344,16 @@ def _level_of_pin(batch: ImportBatch, cells: Cells) -> str:
     )
 
 
-def _remark_on(twin: Activity, line: Schedule) -> str:
+def _remark_on(twin: Line, line: Schedule) -> str:
     weekday = weekday_of(line)
-    # Without a day, and a venue, nothing is alike.
+    # Without a day nothing is alike.
     assert weekday is not None
-    assert twin.venue is not None
     return _(
         "There is one like this already: %(name)s, %(venue)s, %(when)s. If it is the same, leave "
         "this row out."
     ) % {
         "name": twin.name,
-        "venue": twin.venue.name,
+        "venue": twin.venue,
         "when": f"{Schedule.Weekday(weekday).label} {time_in_words(line.start_time, None)}",
     }
 

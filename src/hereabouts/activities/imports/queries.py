@@ -1,6 +1,6 @@
 """Reading imports, and what saving one would do."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from hereabouts.activities.imports.plans import Known, PlannedRow, Planner, cell
 from hereabouts.activities.imports.providers import Providers
 from hereabouts.activities.imports.rows import Cells, key_of, keys_before
 from hereabouts.activities.imports.sites import Sites
-from hereabouts.activities.imports.twins import Twins
+from hereabouts.activities.imports.twins import Line, Twins
 from hereabouts.activities.imports.venues import VenueIndex
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Kind, Schedule
 from hereabouts.partners.models import Organisation
@@ -78,15 +78,13 @@ def open_to(user: User) -> QuerySet[ImportBatch]:
     return every if may_publish(user) else every.filter(uploaded_by=user)
 
 
-def _lines_of_others(keys: Collection[str]) -> QuerySet[Schedule]:
+def _lines_of_others(keys: Collection[str]) -> Iterator[Line]:
     """When all takes place that is not taken down, and that no row of the file is known to mean."""
     stopped, meant = Q(activity__state=Activity.State.RETIRED), Q(activity__import_key__in=keys)
     others = Schedule.objects.exclude(stopped | meant).exclude(start_time=None)
-    read = (
-        *("frequency", "weekday", "week_of_month", "starts_on", "start_time"),
-        *("activity__name", "activity__venue__name"),
-    )
-    return others.select_related("activity__venue").only(*read).order_by("pk")
+    whose = ("activity__venue_id", "activity__name", "activity__venue__name")
+    rows = others.order_by("pk").values_list(*whose, *Line._fields[len(whose) :])
+    return map(Line._make, rows.iterator())
 
 
 def _identifier(given: Cells) -> UUID | None:

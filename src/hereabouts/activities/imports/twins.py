@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.recurrence.dates import weekday_of
@@ -13,19 +13,38 @@ from hereabouts.places.names import searchable
 When: TypeAlias = tuple[date | int, int | None, time]
 
 
-class Twins:
-    """Lines of timetables with their activities, found again by name, venue, day and start."""
+class Line(NamedTuple):
+    """A line of a timetable that we have, and whose it is.
 
-    def __init__(self, lines: Iterable[Schedule]) -> None:
-        self._at: dict[tuple[int, When], list[Activity]] = defaultdict(list)
+    Not a model: there are as many as in the whole place, and an import asks for all of them.
+    """
+
+    venue_id: int | None
+    name: str
+    venue: str
+    frequency: str
+    weekday: int | None
+    week_of_month: int | None
+    starts_on: date | None
+    ends_on: date | None
+    start_time: time | None
+    end_time: time | None
+    zone: str
+
+
+class Twins:
+    """Lines of timetables, found again by name, venue, day and start."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._at: dict[tuple[int, When], list[Line]] = defaultdict(list)
         for line in lines:
-            when, venue = _when(line), line.activity.venue_id
-            if when and venue:
-                self._at[venue, when].append(line.activity)
+            when = _when(line)
+            if when and line.venue_id:
+                self._at[line.venue_id, when].append(line)
 
     def twin_of(
         self, activity: Activity, schedules: Sequence[Schedule]
-    ) -> tuple[Activity, Schedule] | None:
+    ) -> tuple[Line, Schedule] | None:
         """The one that we have like a new one, and the new one's line at which they are alike."""
         name = searchable(activity.name)
         found = (
@@ -38,7 +57,7 @@ class Twins:
         return next(found, None)
 
 
-def _when(line: Schedule) -> When | None:
+def _when(line: Line | Schedule) -> When | None:
     """None where the day or the start is not stated: then too many would be alike."""
     weekday = weekday_of(line)
     if weekday is None or line.start_time is None:

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('joining', models.CharField(choices=[('NOT_STATED', 'Not stated'), ('TURN_UP', 'Just turn up'), ('CONTACT_FIRST', 'Contact them first'), ('BOOK', 'Book a place'), ('REFERRAL', 'A health or care professional refers you')], default='NOT_STATED', max_length=20, verbose_name='how to join')),
                 ('joining_note', models.CharField(blank=True, max_length=300, verbose_name='more about joining')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
-                ('contact', models.CharField(choices=[('PROVIDER', 'The organisation that runs it'), ('VENUE', 'The venue'), ('OWN', 'Its own number or address, given here')], default='PROVIDER', max_length=20, verbose_name='whom to contact')),
+                ('contact', models.CharField(choices=[('PROVIDER', 'The organisation that runs it'), ('VENUE', 'The venue'), ('OWN', 'Its own number or address, given here')], default='PROVIDER', help_text='Residents see its own phone and e-mail only if they are chosen here.', max_length=20, verbose_name='whom to contact')),
                 ('phone', models.CharField(blank=True, max_length=30, validators=[hereabouts.core.phones.validate_phone], verbose_name='its own phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='its own e-mail')),
                 ('is_term_time_only', models.BooleanField(default=False, verbose_name='only in school term time')),

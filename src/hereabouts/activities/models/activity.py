@@ -144,7 +144,11 @@ class Activity(Published, Versioned):
         verbose_name=_("venue"),
     )
     contact = models.CharField(
-        _("whom to contact"), max_length=20, choices=Contact, default=Contact.PROVIDER
+        _("whom to contact"),
+        max_length=20,
+        choices=Contact,
+        default=Contact.PROVIDER,
+        help_text=_("Residents see its own phone and e-mail only if they are chosen here."),
     )
     phone = models.CharField(
         _("its own phone"), max_length=30, blank=True, validators=[validate_phone]
