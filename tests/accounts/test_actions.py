@@ -9,9 +9,9 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts import actions, queries
-from hereabouts.accounts.edits import EditedMeanwhile
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import Role
+from hereabouts.audit.edits import EditedMeanwhile
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.models import ModelLogEntry
 
-from hereabouts.accounts.edits import EditedMeanwhile
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions, finder
 from hereabouts.activities.finder.masks import mask
@@ -18,6 +17,7 @@ from hereabouts.activities.finder.places import block_of
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity, FinderBlock, FinderEntry
 from hereabouts.activities.vocabularies import Condition
+from hereabouts.audit.edits import EditedMeanwhile
 from hereabouts.core.refusals import Refusal
 from hereabouts.partners import actions as partners
 from hereabouts.partners.models import Organisation

@@ -15,8 +15,9 @@ SHARED = {"core", "design"}
 OFFERED = {"models", "actions", "queries"}
 # What a context offers besides.
 ALSO_OFFERED = {
-    "accounts": {"permissions", "audit", "edits", "backoffice", "http"},
+    "accounts": {"permissions", "backoffice", "http"},
     "activities": {"vocabularies", "kinds"},
+    "audit": {"trail", "edits"},
     "places": {"names", "points", "postcodes", "backoffice"},
 }
 

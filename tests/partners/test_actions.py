@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 from wagtail.models import ModelLogEntry
 
-from hereabouts.accounts.edits import EditedMeanwhile
 from hereabouts.accounts.models import User
+from hereabouts.audit.edits import EditedMeanwhile
 from hereabouts.partners import actions, queries
 from hereabouts.partners.models import Organisation, Partnership, Person, Role
 from tests import make

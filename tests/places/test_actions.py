@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 from wagtail.models import ModelLogEntry
 
-from hereabouts.accounts.edits import EditedMeanwhile
 from hereabouts.accounts.models import User
+from hereabouts.audit.edits import EditedMeanwhile
 from hereabouts.places import actions
 from hereabouts.places.models import AccessFact, Venue
 from tests import make

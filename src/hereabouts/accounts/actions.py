@@ -8,9 +8,9 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import HeldRole, User
 from hereabouts.accounts.permissions import STAFF_ROLES, Role
+from hereabouts.audit import edits, trail
 from hereabouts.core.refusals import Refusal
 
 
@@ -46,7 +46,7 @@ def invite(
     user = User.objects.create_user(email, name=name, joined_at=at)
     # Without a verified address allauth would ask for a second code, and staff pages stay shut.
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    audit.record(thing=user, action="hereabouts.create", by=by)
+    trail.record(thing=user, action="hereabouts.create", by=by)
     give_roles(user=user, roles=roles, by=by, at=at)
     return user
 
@@ -62,7 +62,7 @@ def invite_again(*, user: User, by: User) -> None:
             _("“%(user)s” needs no invitation: they have signed in before, or may not sign in.")
             % {"user": user}
         )
-    audit.record(thing=user, action="hereabouts.invite_again", by=by)
+    trail.record(thing=user, action="hereabouts.invite_again", by=by)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def give_roles(*, user: User, roles: Collection[Role], by: User | None, at: date
         HeldRole(user=user, role=role, given_at=at) for role in sorted(wanted - held)
     )
     was, now = (", ".join(sorted(str(role.label) for role in some)) for some in (held, wanted))
-    audit.record(thing=user, action="hereabouts.roles", by=by, changes={"roles": (was, now)})
+    trail.record(thing=user, action="hereabouts.roles", by=by, changes={"roles": (was, now)})
 
 
 @transaction.atomic
@@ -115,4 +115,4 @@ def forget_second_step(*, user: User, by: User) -> None:
     user.save(update_fields=["password"])
     gone, _by_model = Authenticator.objects.filter(user=user).delete()
     if gone:
-        audit.record(thing=user, action="hereabouts.second_step_off", by=by)
+        trail.record(thing=user, action="hereabouts.second_step_off", by=by)

@@ -22,8 +22,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from hereabouts.accounts.edits import EditedMeanwhile
 from hereabouts.accounts.models import User
+from hereabouts.audit.edits import EditedMeanwhile
 from hereabouts.core.refusals import Refusal
 from hereabouts.core.text import printable
 

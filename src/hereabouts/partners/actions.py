@@ -7,8 +7,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import User
+from hereabouts.audit import edits, trail
 from hereabouts.core.refusals import Refusal
 from hereabouts.partners import queries
 from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term
@@ -45,7 +45,7 @@ def remove_organisation(*, organisation: Organisation, by: User | None, at: date
             _("%(organisation)s stays: somebody has, or had, a role there. Remove that first.")
             % {"organisation": organisation}
         )
-    audit.record(thing=organisation, action="hereabouts.delete", by=by)
+    trail.record(thing=organisation, action="hereabouts.delete", by=by)
     try:
         organisation.delete()
     except models.ProtectedError as error:
@@ -81,7 +81,7 @@ def save_person(*, person: Person, roles: Sequence[Role], by: User | None, at: d
 @transaction.atomic
 def remove_person(*, person: Person, by: User | None, at: datetime) -> None:
     """Remove a person and all their roles. Whoever they signed in as can still sign in."""
-    audit.record(thing=person, action="hereabouts.delete", by=by)
+    trail.record(thing=person, action="hereabouts.delete", by=by)
     person.delete()
 
 
@@ -92,16 +92,16 @@ def save_term(*, term: Term, by: User | None, at: datetime) -> Term:
     What runs in term time only follows within the hour: `manage.py hourly` sees to it.
     """
     is_new = term._state.adding
-    changes = audit.changes_since_saved(term)
+    changes = trail.changes_since_saved(term)
     if is_new or changes:
         term.save()
         action = "hereabouts.create" if is_new else "hereabouts.edit"
-        audit.record(thing=term, action=action, by=by, changes=changes)
+        trail.record(thing=term, action=action, by=by, changes=changes)
     return term
 
 
 @transaction.atomic
 def remove_term(*, term: Term, by: User | None, at: datetime) -> None:
     """Remove a school term. What runs in term time only follows within the hour."""
-    audit.record(thing=term, action="hereabouts.delete", by=by)
+    trail.record(thing=term, action="hereabouts.delete", by=by)
     term.delete()

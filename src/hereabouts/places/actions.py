@@ -10,8 +10,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import User
+from hereabouts.audit import edits, trail
 from hereabouts.core.refusals import Refusal
 from hereabouts.places.models import AccessFact, Area, Boundary, Venue
 from hereabouts.places.outlines import Outline
@@ -57,7 +57,7 @@ def save_venue(*, venue: Venue, facts: Answers, by: User | None, at: datetime) -
 @transaction.atomic
 def remove_venue(*, venue: Venue, by: User | None, at: datetime) -> None:
     """Remove a venue that nothing takes place at. Raises `VenueInUse`."""
-    audit.record(thing=venue, action="hereabouts.delete", by=by)
+    trail.record(thing=venue, action="hereabouts.delete", by=by)
     try:
         venue.delete()
     except models.ProtectedError as error:
@@ -133,7 +133,7 @@ def _in_use(venue: Venue, count: int) -> str:
     ) % {"venue": venue, "count": count}
 
 
-def _changed_answers(venue: Venue, facts: Answers, today: date) -> audit.Changes:
+def _changed_answers(venue: Venue, facts: Answers, today: date) -> trail.Changes:
     """Fact → (answer and day as saved, answer and day as given), where they differ."""
     if venue._state.adding:
         return {}

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import models, transaction
 from django.utils import timezone
 
-from hereabouts.accounts import audit
 from hereabouts.accounts.models import User
 from hereabouts.activities import lapses
 from hereabouts.activities.models import Activity, Check
+from hereabouts.audit import trail
 
 
 @transaction.atomic
@@ -21,14 +21,14 @@ def check(*, activity: Activity, checker: str, by: User | None, at: datetime) ->
         checked_on=timezone.localdate(at), checker=checker, defaults={"checked_by": by}
     )
     if is_new:
-        audit.record(thing=activity, action="hereabouts.check", by=by)
+        trail.record(thing=activity, action="hereabouts.check", by=by)
     return noted
 
 
 @transaction.atomic
 def remove_check(*, check: Check, by: User | None, at: datetime) -> None:
     """Take back a check that was a mistake: the one before it counts again."""
-    audit.record(
+    trail.record(
         thing=check.activity,
         action="hereabouts.edit",
         by=by,

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import User
 from hereabouts.activities import finder, recurrence
 from hereabouts.activities.actions.checks import check
@@ -17,6 +16,7 @@ from hereabouts.activities.actions.entries import write_entries
 from hereabouts.activities.completeness import needs
 from hereabouts.activities.levels import level_for
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
+from hereabouts.audit import edits, trail
 from hereabouts.core.fields import ChosenField
 from hereabouts.core.refusals import Refusal
 from hereabouts.partners import actions as partners
@@ -78,7 +78,7 @@ def save_activity(  # noqa: PLR0913  # all that belongs to an activity is saved 
     belongings = _Belongings(kinds=kinds, breaks=breaks, concessions=concessions)
     if activity._state.adding:
         activity.save()
-        told, changes = "hereabouts.create", audit.Changes()
+        told, changes = "hereabouts.create", trail.Changes()
     else:
         told, changes = "hereabouts.edit", _changes(activity, schedules, belongings)
         if not changes:
@@ -88,7 +88,7 @@ def save_activity(  # noqa: PLR0913  # all that belongs to an activity is saved 
     _replace(activity, activity.schedules, schedules)
     _save_belongings(activity, belongings)
     write_entries(activity_ids=[activity.pk], at=at)
-    audit.record(thing=activity, action=action or told, by=by, changes=changes)
+    trail.record(thing=activity, action=action or told, by=by, changes=changes)
     return activity
 
 
@@ -100,7 +100,7 @@ def publish(*, activity: Activity, by: User | None, at: datetime) -> None:
     activity.state = Activity.State.PUBLISHED
     activity.save(update_fields=["state"])
     write_entries(activity_ids=[activity.pk], at=at)
-    audit.record(thing=activity, action="hereabouts.publish", by=by)
+    trail.record(thing=activity, action="hereabouts.publish", by=by)
 
 
 @transaction.atomic
@@ -169,9 +169,9 @@ def _put_in_order(activity: Activity) -> None:
 
 def _changes(
     activity: Activity, schedules: Sequence[Schedule], belongings: _Belongings
-) -> audit.Changes:
+) -> trail.Changes:
     """What differs from the saved row and from what belongs to it; None differs in nothing."""
-    changes = audit.changes_since_saved(activity)
+    changes = trail.changes_since_saved(activity)
     compared: dict[str, tuple[Any, Any, Callable[[Any], str]]] = {
         "schedules": (activity.schedules, schedules, recurrence.all_in_words),
         "breaks": (activity.breaks, belongings.breaks, _breaks_in_words),

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import User
 from hereabouts.activities import photos
 from hereabouts.activities.actions.entries import write_entries
 from hereabouts.activities.models import Activity
+from hereabouts.audit import edits, trail
 from hereabouts.core.refusals import Refusal
 
 PAUSE_FIELDS = ("paused_on", "paused_until", "pause_reason")
@@ -79,7 +79,7 @@ def retire(*, activity: Activity, by: User | None, at: datetime) -> None:
     activity.paused_on, activity.paused_until, activity.pause_reason = None, None, ""
     activity.save(update_fields=["state", *PAUSE_FIELDS])
     write_entries(activity_ids=[activity.pk], at=at)
-    audit.record(thing=activity, action="hereabouts.retire", by=by)
+    trail.record(thing=activity, action="hereabouts.retire", by=by)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def remove(*, activity: Activity, by: User | None, at: datetime) -> None:
         raise StillPublished(
             _("Residents can see %(name)s. Take it down first.") % {"name": activity}
         )
-    audit.record(thing=activity, action="hereabouts.delete", by=by)
+    trail.record(thing=activity, action="hereabouts.delete", by=by)
     photo = activity.photo
     activity.delete()
     if photo is not None:
@@ -110,11 +110,11 @@ def _set_pause(
     action: str,
 ) -> None:
     activity.paused_on, activity.paused_until, activity.pause_reason = values
-    changes = audit.changes_since_saved(activity)
+    changes = trail.changes_since_saved(activity)
     told = {name: change for name, change in changes.items() if name in PAUSE_FIELDS}
     if not told:
         return
     edits.count_up(activity)
     activity.save(update_fields=PAUSE_FIELDS)
     write_entries(activity_ids=[activity.pk], at=at)
-    audit.record(thing=activity, action=action, by=by, changes=told)
+    trail.record(thing=activity, action=action, by=by, changes=told)

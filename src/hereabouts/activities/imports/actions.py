@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hereabouts.accounts import audit
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions as activities
 from hereabouts.activities.imports import columns as our_columns
@@ -19,6 +18,7 @@ from hereabouts.activities.imports.lines import Seen
 from hereabouts.activities.imports.pins import Meaning
 from hereabouts.activities.imports.plans import PlannedRow
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
+from hereabouts.audit import trail
 from hereabouts.core.refusals import Refusal
 from hereabouts.partners import actions as partners
 from hereabouts.places import actions as places
@@ -74,7 +74,7 @@ def upload(*, file_name: str, content: bytes, by: User | None, at: datetime) -> 
     guessed = {one.colour: one.guess.value for one in queries.pins_of(batch)}
     batch.colours = guessed | (before.colours if before else {})
     batch.save(update_fields=["colours"])
-    audit.record(thing=batch, action="hereabouts.create", by=by)
+    trail.record(thing=batch, action="hereabouts.create", by=by)
     return batch
 
 
@@ -156,7 +156,7 @@ def save_rows(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
     )
     batch.state, batch.finished_at = State.DONE, at
     batch.save(update_fields=["state", "finished_at"])
-    audit.record(thing=batch, action="hereabouts.import", by=by)
+    trail.record(thing=batch, action="hereabouts.import", by=by)
 
 
 @transaction.atomic
@@ -206,7 +206,7 @@ def _save_row(planned: PlannedRow, *, by: User | None, at: datetime) -> None:
         action="hereabouts.import",
     )
     if planned.publishes:
-        audit.record(thing=activity, action="hereabouts.publish", by=by)
+        trail.record(thing=activity, action="hereabouts.publish", by=by)
     if activity.venue is not None:
         _note_access(activity.venue, planned.seen, by=by)
     if was_known:

@@ -186,6 +186,9 @@ class Activity(Published, Versioned):
 
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Bookkeeping of imports and of the hourly run.
+    not_audited = ("imported_values", "import_key", "lapse_told_for")
+
     objects = ActivityQuerySet.as_manager()
 
     class Meta:

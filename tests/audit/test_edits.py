@@ -3,8 +3,8 @@
 import pytest
 from wagtail.models import ModelLogEntry
 
-from hereabouts.accounts import edits
 from hereabouts.accounts.models import User
+from hereabouts.audit import edits
 from hereabouts.places.models import Venue
 from tests import make
 

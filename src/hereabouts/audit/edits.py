@@ -1,10 +1,10 @@
 """Saving what two people may edit at once."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from hereabouts.accounts import audit
-from hereabouts.accounts.models import User
+from hereabouts.audit import trail
 from hereabouts.core.models import Versioned
 from hereabouts.core.refusals import Refusal
 
@@ -14,7 +14,9 @@ class EditedMeanwhile(Refusal):
 
 
 @transaction.atomic
-def save(*, thing: Versioned, by: User | None, also: audit.Changes | None = None) -> None:
+def save(
+    *, thing: Versioned, by: AbstractBaseUser | None, also: trail.Changes | None = None
+) -> None:
     """Save `thing`, count its version up and write what changed into the audit trail.
 
     `also` is what changes beside the row itself. When nothing changed, nothing is written.
@@ -22,14 +24,14 @@ def save(*, thing: Versioned, by: User | None, also: audit.Changes | None = None
     """
     if thing._state.adding:
         thing.save()
-        audit.record(thing=thing, action="hereabouts.create", by=by)
+        trail.record(thing=thing, action="hereabouts.create", by=by)
         return
-    changes = audit.changes_since_saved(thing) | (also or {})
+    changes = trail.changes_since_saved(thing) | (also or {})
     if not changes:
         return
     count_up(thing)
     thing.save()
-    audit.record(thing=thing, action="hereabouts.edit", by=by, changes=changes)
+    trail.record(thing=thing, action="hereabouts.edit", by=by, changes=changes)
 
 
 def count_up(thing: Versioned) -> None:

@@ -9,19 +9,18 @@ import uuid
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import formats
 from wagtail.log_actions import log
 
-from hereabouts.accounts.models import User
 from hereabouts.core.fields import ChosenField
 
 Changes = dict[str, tuple[Any, Any]]
 
-# Bookkeeping that nobody decides about.
-UNTOLD = frozenset(
-    {"id", "version", "public_id", "created_at", "imported_values", "import_key", "lapse_told_for"}
-)
+# Bookkeeping of every model, which nobody decides about. What a single model keeps beside it, the
+# model names itself: `not_audited = ("import_key",)`.
+NOT_AUDITED = frozenset({"id", "version", "public_id", "created_at"})
 
 
 def changes_since_saved(thing: models.Model) -> Changes:
@@ -29,19 +28,20 @@ def changes_since_saved(thing: models.Model) -> Changes:
 
     Values in words, as a person reads them. Empty for a thing that was never saved.
     """
+    not_audited = NOT_AUDITED.union(getattr(thing, "not_audited", ()))
     saved = type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
     if saved is None:
         return {}
     return {
         field.name: (_in_words(saved, field), _in_words(thing, field))
         for field in thing._meta.concrete_fields
-        if field.name not in UNTOLD
+        if field.name not in not_audited
         and getattr(saved, field.attname) != getattr(thing, field.attname)
     }
 
 
 def record(
-    *, thing: models.Model, action: str, by: User | None, changes: Changes | None = None
+    *, thing: models.Model, action: str, by: AbstractBaseUser | None, changes: Changes | None = None
 ) -> None:
     """Write one line of the trail: `action` is one that `wagtail_hooks` registers."""
     log(

@@ -6,8 +6,8 @@ from django.test import Client, RequestFactory
 from wagtail.log_actions import LogContext
 from wagtail.models import ModelLogEntry
 
-from hereabouts.accounts import audit, edits
 from hereabouts.accounts.models import User
+from hereabouts.audit import edits, trail
 from hereabouts.places.models import Venue
 from tests import make
 
@@ -18,7 +18,7 @@ def test_changes_are_told_in_words() -> None:
     venue = make.venue(name="Millbeck Green", phone="")
     venue.kind, venue.phone = Venue.Kind.OPEN_SPACE, "0115 496 0171"
 
-    assert audit.changes_since_saved(venue) == {
+    assert trail.changes_since_saved(venue) == {
         "kind": ("Building", "Park or open space"),
         "phone": (None, "0115 496 0171"),
     }
@@ -29,11 +29,11 @@ def test_changes_name_what_a_field_points_at() -> None:
     person = make.person(name="Nia")
     person.user = user
 
-    assert audit.changes_since_saved(person) == {"user": (None, "Nia Grant")}
+    assert trail.changes_since_saved(person) == {"user": (None, "Nia Grant")}
 
 
 def test_what_was_never_saved_has_no_changes() -> None:
-    assert audit.changes_since_saved(Venue(name="New")) == {}
+    assert trail.changes_since_saved(Venue(name="New")) == {}
 
 
 def test_an_edit_leaves_a_line_with_old_and_new_value(manager: User, client: Client) -> None:
@@ -54,8 +54,8 @@ def test_two_things_changed_in_one_request_each_show_their_line(
 ) -> None:
     first, second = make.organisation(name="First"), make.organisation(name="Second")
     with LogContext(user=manager):
-        audit.record(thing=first, action="hereabouts.edit", by=manager)
-        audit.record(thing=second, action="hereabouts.edit", by=manager)
+        trail.record(thing=first, action="hereabouts.edit", by=manager)
+        trail.record(thing=second, action="hereabouts.edit", by=manager)
     client.force_login(manager)
 
     for thing in (first, second):
@@ -110,7 +110,7 @@ def test_a_manager_reads_the_trail(manager: User, client: Client) -> None:
 
 
 def test_a_spreadsheet_of_the_trail_carries_no_formulas(manager: User, client: Client) -> None:
-    audit.record(thing=make.organisation(name="=1+1"), action="hereabouts.create", by=manager)
+    trail.record(thing=make.organisation(name="=1+1"), action="hereabouts.create", by=manager)
     client.force_login(manager)
 
     answer = client.get("/staff/reports/site-history/?export=csv")
