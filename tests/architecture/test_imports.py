@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.repository import ROOT
 
 # Made for everyone.
-SHARED = {"core", "design"}
+SHARED = {"core", "files", "design"}
 # What every context offers to those above it.
 OFFERED = {"models", "actions", "queries"}
 # What a context offers besides.

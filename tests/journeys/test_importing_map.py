@@ -8,7 +8,7 @@ from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import Role
 from hereabouts.activities.models import Activity
 from tests import make
-from tests.activities.imports.maps import my_map
+from tests.files.maps import my_map
 from tests.journeys.conftest import NewPage
 from tests.journeys.steps import assert_accessible, sign_in
 

@@ -26,11 +26,10 @@ from hereabouts.accounts.models import User
 from hereabouts.audit.edits import EditedMeanwhile
 from hereabouts.core.refusals import Refusal
 from hereabouts.core.text import printable
+from hereabouts.files.formulas import escape_formula
 
 # The largest number that every database keeps in such a column.
 LAST_VERSION = 2_147_483_647
-# What a spreadsheet would run as a formula when a cell begins with it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class DateInput(forms.DateInput):
@@ -43,20 +42,14 @@ class DateInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
-def inert(value: object) -> str:
-    """`value` as text that every spreadsheet takes, and none for a formula."""
-    text = printable(str(value))
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+def _escape_list(values: Sequence[object]) -> str:
+    return escape_formula(", ".join(str(value) for value in values))
 
 
-def _inert_list(values: Sequence[object]) -> str:
-    return inert(", ".join(str(value) for value in values))
-
-
-# Whatever people's words get into. Numbers and dates stay what they are.
-NO_FORMULAS = {
-    (str, Promise, models.Model): {"csv": inert, "xlsx": inert},
-    list: {"csv": _inert_list, "xlsx": _inert_list},
+# Wagtail's exports run these over each cell that people's words get into. Numbers and dates stay.
+ESCAPE_FORMULAS = {
+    (str, Promise, models.Model): {"csv": escape_formula, "xlsx": escape_formula},
+    list: {"csv": _escape_list, "xlsx": _escape_list},
 }
 
 
@@ -210,7 +203,7 @@ class IndexView(generic.IndexView):
 
     custom_value_preprocess: ClassVar[dict[Any, Any]] = {
         **generic.IndexView.custom_value_preprocess,
-        **NO_FORMULAS,
+        **ESCAPE_FORMULAS,
     }
 
 

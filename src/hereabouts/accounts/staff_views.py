@@ -9,7 +9,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, ThemeSettingsPanel
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 
-from hereabouts.accounts.backoffice import NO_FORMULAS
+from hereabouts.accounts.backoffice import ESCAPE_FORMULAS
 
 may_read_trail = permission_required("accounts.view_audit", raise_exception=True)
 
@@ -28,7 +28,7 @@ class TrailView(LogEntriesView):
     page_title = gettext_lazy("Who changed what")
     custom_value_preprocess: ClassVar[dict[Any, Any]] = {
         **LogEntriesView.custom_value_preprocess,
-        **NO_FORMULAS,
+        **ESCAPE_FORMULAS,
     }
 
 

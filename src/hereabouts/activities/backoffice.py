@@ -22,7 +22,6 @@ from hereabouts.accounts.backoffice import ActionViewSet, AddView, EditView, Ind
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions, photos, queries
 from hereabouts.activities.exports import for_staff
-from hereabouts.activities.imports import spreadsheets
 from hereabouts.activities.imports.backoffice import ImportBatchViewSet, ImportMenuItem
 from hereabouts.activities.models import Activity, ActivityQuerySet, Check
 from hereabouts.activities.presenters.activity import (
@@ -33,6 +32,7 @@ from hereabouts.activities.presenters.activity import (
     usually_in_words,
 )
 from hereabouts.activities.staff_forms import ActivityForm, PauseForm
+from hereabouts.files import spreadsheets
 from hereabouts.places.backoffice import VenueViewSet
 from hereabouts.places.models import Venue
 

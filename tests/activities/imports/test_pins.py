@@ -13,8 +13,8 @@ from hereabouts.activities.imports.pins import Meaning, by_colour, level_of_laye
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
 from hereabouts.places.models import Venue
 from tests import make
-from tests.activities.imports.maps import BLUE, CLASSES, GREEN, ORANGE, RED, Pin, kml, my_map
 from tests.activities.imports.timetables import imported, matched
+from tests.files.maps import BLUE, CLASSES, GREEN, ORANGE, RED, Pin, kml, my_map
 
 Outcome = ImportRow.Outcome
 

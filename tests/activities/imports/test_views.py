@@ -13,9 +13,10 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hereabouts.accounts.models import User
-from hereabouts.activities.imports import actions, spreadsheets
+from hereabouts.activities.imports import actions
 from hereabouts.activities.imports.columns import OF_MAPS, Column
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
+from hereabouts.files import spreadsheets
 from tests import make
 from tests.activities.imports.timetables import csv_of, imported, matched, row
 

@@ -7,8 +7,8 @@ from typing import Any
 from hereabouts.activities.exports.said import PAGE, SOURCE, Edition
 from hereabouts.activities.imports import table
 from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.maps.drawn import OURS
 from hereabouts.activities.models import Activity
+from hereabouts.files.maps.drawn import OURS
 
 # The geometry says them.
 IN_GEOMETRY = frozenset({Column.LATITUDE, Column.LONGITUDE})

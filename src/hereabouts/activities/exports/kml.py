@@ -12,10 +12,10 @@ from xml.sax.saxutils import escape, quoteattr
 from hereabouts.activities.exports.said import PAGE, SHOWN_AS, Edition
 from hereabouts.activities.imports import table
 from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.maps.drawn import OURS
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import is_confirmed
+from hereabouts.files.maps.drawn import OURS
 
 # As in `design/tokens.css`; a class whose leader is not confirmed is never red.
 COLOURS: Mapping[str, str] = {

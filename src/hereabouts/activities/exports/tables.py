@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
 from hereabouts.activities.exports.said import PAGE, SHOWN_AS, SOURCE, Edition
-from hereabouts.activities.imports import spreadsheets, table
+from hereabouts.activities.imports import table
 from hereabouts.activities.models import Activity
+from hereabouts.files import spreadsheets
 
 PIECE = 64 * 1024
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions as activities
 from hereabouts.activities.imports import columns as our_columns
-from hereabouts.activities.imports import queries, spreadsheets
+from hereabouts.activities.imports import given, queries
 from hereabouts.activities.imports.changes import news_of
 from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.lines import Seen
@@ -20,6 +20,7 @@ from hereabouts.activities.imports.plans import PlannedRow
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
 from hereabouts.audit import trail
 from hereabouts.core.refusals import Refusal
+from hereabouts.files import spreadsheets
 from hereabouts.partners import actions as partners
 from hereabouts.places import actions as places
 from hereabouts.places.models import Venue
@@ -55,9 +56,14 @@ class ChosenVenue:
 def upload(*, file_name: str, content: bytes, by: User | None, at: datetime) -> ImportBatch:
     """Keep what is in a file, its columns and colours as matched the last time or else guessed.
 
-    Raises `spreadsheets.NotReadable`.
+    Raises `UnreadableFile`.
     """
-    sheet = spreadsheets.read(file_name=file_name, content=content)
+    sheet = spreadsheets.read(
+        file_name=file_name,
+        content=content,
+        is_heading=lambda cell: bool(our_columns.guess([cell])),
+        reserved=given.RESERVED,
+    )
     before = queries.like_it_before(sheet.headings)
     batch = ImportBatch.objects.create(
         file_name=file_name[:255],

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from hereabouts.activities.imports.actions import ChosenVenue
 from hereabouts.activities.imports.columns import HELP, OF_MAPS, USUAL, Column
 from hereabouts.activities.imports.pins import Meaning, Pins
-from hereabouts.activities.imports.spreadsheets import MAX_BYTES
 from hereabouts.activities.models import ImportBatch, ImportRow
+from hereabouts.files.spreadsheets import MAX_BYTES
 from hereabouts.places.models import Venue
 
 SAMPLE_LETTERS = 40

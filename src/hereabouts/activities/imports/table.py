@@ -19,6 +19,7 @@ from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.vocabularies import Ability, Condition, Form, Gender, Language, Purpose
 from hereabouts.core.text import printable
+from hereabouts.files.degrees import write_degrees
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue
 
@@ -158,7 +159,7 @@ def _degrees(name: str) -> Entry:
     return Entry(
         read=words.read_degrees,
         write=lambda activity: (
-            words.write_degrees(getattr(activity.venue, name)) if activity.venue else ""
+            write_degrees(getattr(activity.venue, name)) if activity.venue else ""
         ),
         missing=None,
     )

@@ -20,8 +20,6 @@ from hereabouts.core.languages import once_a_language
 ITEM = re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL)
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
-# Of a degree, 111 km.
-DECIMALS = 7
 # Every vocabulary's word for what nobody said.
 NOT_STATED = "NOT_STATED"
 
@@ -98,11 +96,6 @@ def read_degrees(text: str) -> float:
     if re.fullmatch(r"[-−]?\d{1,3}(\.\d{1,20})?(e-\d{1,3})?", text.strip()):
         return float(text.strip().replace("−", "-"))
     raise Unreadable(_("Write degrees with a point, such as 53.2 or -1.23."))
-
-
-def write_degrees(degrees: float) -> str:
-    """To the centimetre, and never with an exponent."""
-    return f"{degrees:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def read_past_date(text: str) -> date:

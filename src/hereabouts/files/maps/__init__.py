@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from hereabouts.activities.imports.maps.drawn import Drawn, Unusable
-from hereabouts.activities.imports.maps.geojson import read_geojson
-from hereabouts.activities.imports.maps.kml import read_kml, read_kmz
+from hereabouts.files.maps.drawn import Drawn
+from hereabouts.files.maps.geojson import read_geojson
+from hereabouts.files.maps.kml import read_kml, read_kmz
 
 READERS: Mapping[str, Callable[[bytes], Drawn]] = {
     ".kml": read_kml,
@@ -13,4 +13,4 @@ READERS: Mapping[str, Callable[[bytes], Drawn]] = {
     ".json": read_geojson,
 }
 
-__all__ = ["READERS", "Drawn", "Unusable"]
+__all__ = ["READERS", "Drawn"]

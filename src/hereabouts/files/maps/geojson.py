@@ -6,26 +6,27 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.imports.maps import drawn
-from hereabouts.activities.imports.maps.drawn import Drawn, Pin, Unusable
-from hereabouts.activities.imports.maps.plain import without_tags
-from hereabouts.activities.imports.words import write_degrees
+from hereabouts.files.degrees import write_degrees
+from hereabouts.files.maps import drawn
+from hereabouts.files.maps.drawn import Drawn, Pin
+from hereabouts.files.maps.plain import without_tags
+from hereabouts.files.unreadable import UnreadableFile
 
 # Names of the one coordinate system that the standard knows, in files older than it.
 WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
 def read_geojson(content: bytes) -> Drawn:
-    """The map in a GeoJSON file. Raises `Unusable`."""
+    """The map in a GeoJSON file. Raises `UnreadableFile`."""
     root = _parsed(content)
     features = root.get("features") if root.get("type") == "FeatureCollection" else [root]
     if not isinstance(features, list) or root.get("type") not in {"FeatureCollection", "Feature"}:
-        raise Unusable(_("The file is JSON but no map. Export it as GeoJSON, or as csv."))
+        raise UnreadableFile(_("The file is JSON but no map. Export it as GeoJSON, or as csv."))
     _refuse_other_grids(root)
     plain = str.strip if root.get("id") == drawn.OURS else without_tags
     pins = [pin for feature in features if (pin := _pin(feature, plain)) is not None]
     if not pins:
-        raise Unusable(_("There is no pin on the map. Choose the file with your pins in it."))
+        raise UnreadableFile(_("There is no pin on the map. Choose the file with your pins in it."))
     return Drawn(pins=pins, shapes_left_out=len(features) - len(pins))
 
 
@@ -33,14 +34,16 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
     try:
         root = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError as error:
-        raise Unusable(_("The letters of the file cannot be read. Export it as UTF-8.")) from error
+        raise UnreadableFile(
+            _("The letters of the file cannot be read. Export it as UTF-8.")
+        ) from error
     except json.JSONDecodeError as error:
-        raise Unusable(
+        raise UnreadableFile(
             _("The map file is broken at line %(line)s. Export it again from your map.")
             % {"line": error.lineno}
         ) from error
     except (RecursionError, ValueError) as error:
-        raise Unusable(_("The map file is broken. Export it again from your map.")) from error
+        raise UnreadableFile(_("The map file is broken. Export it again from your map.")) from error
     return root if isinstance(root, dict) else {}
 
 
@@ -51,7 +54,7 @@ def _no_number(name: str) -> float:
 def _refuse_other_grids(root: Mapping[str, Any]) -> None:
     crs = root.get("crs")
     if crs and not any(name in json.dumps(crs) for name in WGS84):
-        raise Unusable(
+        raise UnreadableFile(
             _("The map counts in another grid than degrees. Export it in WGS84 (EPSG:4326).")
         )
 

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from hereabouts.activities.imports import spreadsheets, workbooks
-from hereabouts.activities.imports.spreadsheets import NotReadable, Sheet, as_csv, as_xlsx
+from hereabouts.files import spreadsheets, workbooks
+from hereabouts.files.spreadsheets import Sheet, as_csv, as_xlsx
+from hereabouts.files.unreadable import UnreadableFile
 
 HEADINGS = ["name", "day"]
 ROWS = [["Gentle movers", "Thursday"], ["Café walk", "Friday"]]
@@ -20,7 +21,13 @@ CSV = b"name,day\r\nGentle movers,Thursday\r\n"
 
 
 def csv(content: bytes) -> Sheet:
-    return spreadsheets.read(file_name="timetable.csv", content=content)
+    """Read as an import does that knows "Activity name" and keeps "columns" for itself."""
+    return spreadsheets.read(
+        file_name="timetable.csv",
+        content=content,
+        is_heading="Activity name".__eq__,
+        reserved={"columns"},
+    )
 
 
 def cells(sheet: Sheet) -> list[list[str]]:
@@ -240,7 +247,7 @@ def test_what_we_write_is_no_formula_and_comes_back_as_it_was() -> None:
 def test_read_refuses_what_it_cannot_take_and_says_what_to_do(
     file_name: str, content: bytes, sentence: str
 ) -> None:
-    with pytest.raises(NotReadable, match=sentence):
+    with pytest.raises(UnreadableFile, match=sentence):
         spreadsheets.read(file_name=file_name, content=content)
 
 
@@ -249,7 +256,7 @@ def test_read_refuses_a_zip_that_is_no_workbook() -> None:
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("letter.txt", "hello")
 
-    with pytest.raises(NotReadable, match="could not be opened"):
+    with pytest.raises(UnreadableFile, match="could not be opened"):
         spreadsheets.read(file_name="a.xlsx", content=file.getvalue())
 
 
@@ -259,7 +266,7 @@ def test_read_refuses_a_workbook_that_unpacks_to_more_than_100_mb() -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * (workbooks.MAX_UNPACKED_BYTES + 1))
     assert len(file.getvalue()) < 200_000
 
-    with pytest.raises(NotReadable, match="more text"):
+    with pytest.raises(UnreadableFile, match="more text"):
         spreadsheets.read(file_name="a.xlsx", content=file.getvalue())
 
 
@@ -267,7 +274,7 @@ def test_read_survives_a_workbook_that_asks_for_more_memory_than_there_is() -> N
     workbook = Workbook()
     workbook.active["A1"], workbook.active["XFD1048576"] = "name", "far away"
 
-    with pytest.raises(NotReadable, match="could not be opened"):
+    with pytest.raises(UnreadableFile, match="could not be opened"):
         spreadsheets.read(file_name="a.xlsx", content=saved(workbook))
 
 
@@ -276,7 +283,7 @@ def test_read_refuses_a_workbook_that_says_a_long_text_very_often() -> None:
     content = xlsx([["name"] * 10, *rows])
     assert len(content) < 1_000_000
 
-    with pytest.raises(NotReadable, match="more text"):
+    with pytest.raises(UnreadableFile, match="more text"):
         spreadsheets.read(file_name="a.xlsx", content=content)
 
 

@@ -9,10 +9,11 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
-from hereabouts.activities.imports import maps, workbooks
-from hereabouts.activities.imports.maps.plain import as_plain, without_tags
-from hereabouts.activities.imports.spreadsheets import NotReadable, Sheet, read
-from tests.activities.imports.maps import ROUTE, Pin, kmz, my_map, placemark
+from hereabouts.files import maps, workbooks
+from hereabouts.files.maps.plain import as_plain, without_tags
+from hereabouts.files.spreadsheets import Sheet, read
+from hereabouts.files.unreadable import UnreadableFile
+from tests.files.maps import ROUTE, Pin, kmz, my_map, placemark
 
 WRAPPED = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>%s</Document></kml>'
 BOMB = (
@@ -161,7 +162,7 @@ def test_letters_in_another_declared_encoding_are_read() -> None:
     ],
 )
 def test_a_bad_kml_file_is_refused_with_what_to_do(content: bytes, sentence: str) -> None:
-    with pytest.raises(NotReadable, match=sentence):
+    with pytest.raises(UnreadableFile, match=sentence):
         read(file_name="a.kml", content=content)
 
 
@@ -170,11 +171,11 @@ def test_a_kmz_file_without_a_map_or_with_too_much_is_refused() -> None:
     with ZipFile(bomb, "w", ZIP_DEFLATED) as archive:
         archive.writestr("doc.kml", b" " * 50_000_000)
 
-    with pytest.raises(NotReadable, match="no map in the KMZ"):
+    with pytest.raises(UnreadableFile, match="no map in the KMZ"):
         read(file_name="a.kmz", content=kmz(b"", name="other.txt"))
-    with pytest.raises(NotReadable, match="more in the file than we can"):
+    with pytest.raises(UnreadableFile, match="more in the file than we can"):
         read(file_name="a.kmz", content=bomb.getvalue())
-    with pytest.raises(NotReadable, match="could not be opened"):
+    with pytest.raises(UnreadableFile, match="could not be opened"):
         read(file_name="a.kmz", content=kmz(my_map())[:-40])
 
 
@@ -184,12 +185,12 @@ def test_a_kmz_file_packed_so_that_it_cannot_be_unpacked_in_part_is_refused(meth
     with ZipFile(packed, "w", method) as archive:
         archive.writestr("doc.kml", my_map())
 
-    with pytest.raises(NotReadable, match="could not be opened"):
+    with pytest.raises(UnreadableFile, match="could not be opened"):
         read(file_name="a.kmz", content=packed.getvalue())
 
 
 def test_a_kmz_file_in_a_kmz_file_is_refused() -> None:
-    with pytest.raises(NotReadable, match="broken at line 1"):
+    with pytest.raises(UnreadableFile, match="broken at line 1"):
         read(file_name="a.kmz", content=kmz(kmz(my_map())))
 
 
@@ -200,7 +201,7 @@ def test_a_damaged_zip_file_is_read_or_refused(
 ) -> None:
     content = kmz(my_map())
     for place in range(len(content)):
-        with suppress(maps.Unusable, workbooks.Problem):
+        with suppress(UnreadableFile, workbooks.Problem):
             read_it(content[:place] + bytes([byte]) + content[place + 1 :])
 
 
@@ -242,7 +243,7 @@ def test_geojson_is_read_feature_by_feature() -> None:
     ],
 )
 def test_a_bad_geojson_file_is_refused_with_what_to_do(content: bytes, sentence: str) -> None:
-    with pytest.raises(NotReadable, match=sentence):
+    with pytest.raises(UnreadableFile, match=sentence):
         read(file_name="a.geojson", content=content)
 
 

@@ -11,10 +11,6 @@ OURS = "hereabouts-export"
 FIRST, LAST = (NAME,), (DESCRIPTION, ADDRESS, PHONE, LATITUDE, LONGITUDE, LAYER, COLOUR)
 
 
-class Unusable(Exception):
-    """The file cannot be read as a map; the message says what to do."""
-
-
 @dataclass(kw_only=True, slots=True)
 class Pin:
     """One point of a map: heading → text, in the order of the file."""

@@ -13,11 +13,12 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.imports import workbooks
-from hereabouts.activities.imports.maps import drawn
-from hereabouts.activities.imports.maps.colours import IconStyle, Styles
-from hereabouts.activities.imports.maps.drawn import Drawn, Pin, Unusable
-from hereabouts.activities.imports.maps.plain import as_plain, without_tags
+from hereabouts.files import workbooks
+from hereabouts.files.maps import drawn
+from hereabouts.files.maps.colours import IconStyle, Styles
+from hereabouts.files.maps.drawn import Drawn, Pin
+from hereabouts.files.maps.plain import as_plain, without_tags
+from hereabouts.files.unreadable import UnreadableFile
 
 MAX_UNPACKED_BYTES = 40_000_000
 MAX_MEMBERS = 2_000
@@ -35,30 +36,32 @@ PLAIN = {"name": drawn.NAME, "address": drawn.ADDRESS, "phoneNumber": drawn.PHON
 
 
 def read_kmz(content: bytes) -> Drawn:
-    """The map in a KMZ file. Raises `Unusable`."""
+    """The map in a KMZ file. Raises `UnreadableFile`."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if len(archive.infolist()) > MAX_MEMBERS:
-                raise Unusable(_too_long())
+                raise UnreadableFile(_too_long())
             names = [one for one in archive.namelist() if one.lower().endswith(".kml")]
             if not names:
-                raise Unusable(_("There is no map in the KMZ file. Export it as KML instead."))
+                raise UnreadableFile(
+                    _("There is no map in the KMZ file. Export it as KML instead.")
+                )
             # "doc.kml" by custom; the first one by the standard.
             name = next((one for one in names if one.lower() == "doc.kml"), names[0])
             if archive.getinfo(name).compress_type not in PACKED_AS:
-                raise Unusable(_not_opened())
+                raise UnreadableFile(_not_opened())
             with archive.open(name) as member:
                 # What a zip file says of its sizes is not to be trusted.
                 text = member.read(MAX_UNPACKED_BYTES + 1)
     except workbooks.DAMAGED_ZIP as error:
-        raise Unusable(_not_opened()) from error
+        raise UnreadableFile(_not_opened()) from error
     if len(text) > MAX_UNPACKED_BYTES:
-        raise Unusable(_too_long())
+        raise UnreadableFile(_too_long())
     return _read_xml(text)
 
 
 def read_kml(content: bytes) -> Drawn:
-    """The map in a KML file, or in a KMZ file that is called KML. Raises `Unusable`."""
+    """The map in a KML file, or in a KMZ file that is called KML. Raises `UnreadableFile`."""
     return read_kmz(content) if content.startswith(b"PK\x03\x04") else _read_xml(content)
 
 
@@ -72,17 +75,19 @@ def _read_xml(content: bytes) -> Drawn:
     except ParseError as error:
         _refuse_broken(error)
     except DefusedXmlException as error:
-        raise Unusable(
+        raise UnreadableFile(
             _("The file has parts in it that no map needs and that can do harm. Export it again.")
         ) from error
     except (ValueError, LookupError) as error:
-        raise Unusable(_("The letters of the file cannot be read. Export it as UTF-8.")) from error
+        raise UnreadableFile(
+            _("The letters of the file cannot be read. Export it as UTF-8.")
+        ) from error
     return reader.drawn()
 
 
 def _refuse_broken(error: ParseError) -> NoReturn:
     line, _column = error.position
-    raise Unusable(
+    raise UnreadableFile(
         _("The map file is broken at line %(line)s. Export it again from your map.")
         % {"line": line}
     ) from error
@@ -132,18 +137,20 @@ class _Reader:
         element.clear()
 
     def drawn(self) -> Drawn:
-        """All of it, once the file has ended. Raises `Unusable`."""
+        """All of it, once the file has ended. Raises `UnreadableFile`."""
         if not self._is_kml:
-            raise Unusable(_("The file is called KML but has no map in it. Export it again."))
+            raise UnreadableFile(_("The file is called KML but has no map in it. Export it again."))
         if not self._pins and self._links:
-            raise Unusable(
+            raise UnreadableFile(
                 _(
                     "The file holds only a link to the map. Export it again without “Keep data up "
                     "to date with network link”."
                 )
             )
         if not self._pins:
-            raise Unusable(_("There is no pin on the map. Choose the file with your pins in it."))
+            raise UnreadableFile(
+                _("There is no pin on the map. Choose the file with your pins in it.")
+            )
         styles = Styles(icons=self._icons, shown_as=self._shown_as)
         for pin, url, own in self._pins:
             if colour := styles.colour_of(url, own):
@@ -154,7 +161,7 @@ class _Reader:
         self._elements += 1
         self._path.append(name)
         if self._elements > MAX_ELEMENTS or len(self._path) > MAX_DEPTH:
-            raise Unusable(_too_long())
+            raise UnreadableFile(_too_long())
         self._is_kml = self._is_kml or name == "kml"
         self._links += name == "NetworkLink"
         if name == "Folder":
@@ -178,7 +185,7 @@ class _Reader:
             self._shapes += 1
             return
         if len(self._pins) >= MAX_PINS:
-            raise Unusable(
+            raise UnreadableFile(
                 _(
                     "There are more than 2,000 pins in the file, and that is as many as we can "
                     "take. Split it into maps of 2,000 pins or fewer."

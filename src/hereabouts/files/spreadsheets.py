@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -20,14 +20,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from hereabouts.accounts.backoffice import FORMULA_STARTS
-from hereabouts.activities.imports import columns, maps, workbooks
-from hereabouts.activities.imports.given import RESERVED
-from hereabouts.core.refusals import Refusal
 from hereabouts.core.text import printable
-
-# No formula, though it may begin with a minus.
-DEGREES = re.compile(r"-?\d{1,3}\.\d{1,20}")
+from hereabouts.files import maps, workbooks
+from hereabouts.files.formulas import escape_formula, unescape_formula
+from hereabouts.files.unreadable import UnreadableFile
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 2_000
@@ -39,6 +35,12 @@ SEPARATOR = re.compile(r"\s*\"?sep=(?P<delimiter>[^\w\s\"]|\t)?\"?[\s,;]*", re.I
 # What no text holds. Cells lose the lesser ones below; these say that it is no text at all.
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 ZIP_START, OLD_OFFICE_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def never(_cell: str) -> bool:
+    """Knows no heading."""
+    return False
+
 
 # What the process that reads workbooks answers, in words.
 PROBLEMS = {
@@ -56,10 +58,6 @@ PROBLEMS = {
 }
 
 
-class NotReadable(Refusal):
-    """The file cannot be taken in as it is."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
     """A table of text: no two headings are the same, none is empty.
@@ -70,28 +68,35 @@ class Sheet:
 
     headings: tuple[str, ...]
     rows: tuple[workbooks.NumberedRow, ...]
-    # Lines and areas of a map: they are no activities.
+    # Lines and areas of a map, which are no rows.
     shapes_left_out: int = 0
 
 
-def read(*, file_name: str, content: bytes) -> Sheet:
-    """What is in a csv, xlsx, ods, kml, kmz or geojson file. Raises `NotReadable`."""
+def read(
+    *,
+    file_name: str,
+    content: bytes,
+    is_heading: Callable[[str], bool] = never,
+    reserved: Collection[str] = (),
+) -> Sheet:
+    """Headings and rows of a csv, xlsx, ods, kml, kmz or geojson file. Raises `UnreadableFile`.
+
+    One filled cell above several is taken for a title and left out, unless `is_heading` knows it.
+    A heading that is `reserved` gets a number: "columns (2)".
+    """
     if len(content) > MAX_BYTES:
-        raise NotReadable(_("The file is larger than 10 MB. Split it into smaller files."))
+        raise UnreadableFile(_("The file is larger than 10 MB. Split it into smaller files."))
     if not content.strip():
-        raise NotReadable(_("The file is empty. Choose the file with your activities in it."))
+        raise UnreadableFile(_("The file is empty. Choose the file with your activities in it."))
     ending = Path(file_name).suffix.lower()
     if ending not in maps.READERS:
         read_rows = _read_rows(ending=ending, content=content)
         cleaned = [(number, [_clean(cell) for cell in cells]) for number, cells in read_rows]
-        return _as_sheet(_without_title(cleaned))
-    try:
-        drawn = maps.READERS[ending](content)
-    except maps.Unusable as unusable:
-        raise NotReadable(str(unusable)) from unusable
+        return _as_sheet(_without_title(cleaned, is_heading), reserved)
+    drawn = maps.READERS[ending](content)
     # No spreadsheet opens it, so nothing in it is marked.
     rows = [(number, [printable(cell).strip() for cell in cells]) for number, cells in drawn.rows()]
-    sheet = _as_sheet(rows)
+    sheet = _as_sheet(rows, reserved)
     return replace(sheet, shapes_left_out=drawn.shapes_left_out)
 
 
@@ -106,7 +111,7 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterato
     writer = csv.writer(text)
     yield codecs.BOM_UTF8
     for row in itertools.chain((headings,), rows):
-        writer.writerow([_marked(cell) for cell in row])
+        writer.writerow([escape_formula(cell) for cell in row])
         yield text.getvalue().encode()
         text.seek(0)
         text.truncate()
@@ -126,12 +131,12 @@ def write_xlsx(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence
     sheet.freeze_panes = "A2"
     for place in range(1, len(headings) + 1):
         sheet.column_dimensions[get_column_letter(place)].width = 24
-    bold = [WriteOnlyCell(sheet, value=_marked(heading)) for heading in headings]
+    bold = [WriteOnlyCell(sheet, value=escape_formula(heading)) for heading in headings]
     for cell in bold:
         cell.font = Font(bold=True)
     sheet.append(bold)
     for row in rows:
-        sheet.append([_as_text(sheet, _marked(cell)) for cell in row])
+        sheet.append([_as_text(sheet, escape_formula(cell)) for cell in row])
     workbook.save(file)
 
 
@@ -144,31 +149,24 @@ def _as_text(sheet: Any, cell: str) -> Any:
     return text
 
 
-def _marked(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: `_clean` takes the mark away again."""
-    text = printable(cell)
-    is_formula = text.lstrip("'").startswith(FORMULA_STARTS) and not DEGREES.fullmatch(text)
-    return f"'{text}" if is_formula else text
-
-
 def _read_rows(*, ending: str, content: bytes) -> list[workbooks.NumberedRow]:
     if ending == ".csv":
         return _read_text(content)
     if ending in {".xlsx", ".ods"}:
         return _read_workbook(content)
-    raise NotReadable(
+    raise UnreadableFile(
         _("We can read csv, xlsx, ods, kml, kmz and geojson files. Save yours as one of these.")
     )
 
 
 def _read_text(content: bytes) -> list[workbooks.NumberedRow]:
     if content.startswith((ZIP_START, OLD_OFFICE_START)):
-        raise NotReadable(
+        raise UnreadableFile(
             _("The file is called csv but is a workbook. Open it and save it as csv or xlsx.")
         )
     text = _decode(content)
     if text is None or NOT_TEXT.search(text):
-        raise NotReadable(
+        raise UnreadableFile(
             _("The file is called csv but is not text. Open it and save it as csv or xlsx.")
         )
     csv.field_size_limit(MAX_BYTES)
@@ -176,7 +174,7 @@ def _read_text(content: bytes) -> list[workbooks.NumberedRow]:
     try:
         return workbooks.filled_rows(reader)
     except csv.Error as error:
-        raise NotReadable(
+        raise UnreadableFile(
             _(
                 "The quotation marks do not pair up around line %(line)s of the file. "
                 "Open it in your spreadsheet program and save it as csv again."
@@ -209,7 +207,7 @@ def _delimiter(text: str) -> str:
 
 def _read_workbook(content: bytes) -> list[workbooks.NumberedRow]:
     if content.startswith(OLD_OFFICE_START):
-        raise NotReadable(
+        raise UnreadableFile(
             _(
                 "The file is locked with a password, or is an old Excel file. "
                 "Open it and save it as xlsx without a password."
@@ -220,7 +218,7 @@ def _read_workbook(content: bytes) -> list[workbooks.NumberedRow]:
             raise workbooks.Problem("too_long")
         return _read_apart(content)
     except workbooks.Problem as problem:
-        raise NotReadable(str(PROBLEMS[str(problem)])) from problem
+        raise UnreadableFile(str(PROBLEMS[str(problem)])) from problem
 
 
 def _read_apart(content: bytes) -> list[workbooks.NumberedRow]:
@@ -239,40 +237,40 @@ def _read_apart(content: bytes) -> list[workbooks.NumberedRow]:
 
 
 def _clean(cell: str) -> str:
-    """A cell without what nobody sees, and without the mark that keeps it from being a formula."""
-    text = printable(cell).strip()
-    is_marked = text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS)
-    return text[1:] if is_marked else text
+    """A cell without invisible characters, and without the mark that keeps it from being run."""
+    return unescape_formula(printable(cell).strip())
 
 
-def _without_title(rows: Sequence[workbooks.NumberedRow]) -> Sequence[workbooks.NumberedRow]:
+def _without_title(
+    rows: Sequence[workbooks.NumberedRow], is_heading: Callable[[str], bool]
+) -> Sequence[workbooks.NumberedRow]:
     """The rows from the headings on: above them may stand how cells are separated, and a title.
 
-    One filled cell above several is a title, unless it is a heading that we know: then a text with
-    a comma in it lacks its quotation marks below.
+    One filled cell above several is a title, unless it is a known heading: then a text with a comma
+    in it lacks its quotation marks below.
     """
     if rows and SEPARATOR.fullmatch("".join(rows[0][1])):
         rows = rows[1:]
     filled = [[cell for cell in cells if cell] for _number, cells in rows[:2]]
     is_titled = [len(cells) > 1 for cells in filled] == [False, True]
-    return rows[1:] if is_titled and not columns.guess(filled[0]) else rows
+    return rows[1:] if is_titled and not is_heading(filled[0][0]) else rows
 
 
-def _as_sheet(rows: Sequence[workbooks.NumberedRow]) -> Sheet:
+def _as_sheet(rows: Sequence[workbooks.NumberedRow], reserved: Collection[str]) -> Sheet:
     if not rows:
-        raise NotReadable(_("The file is empty. Choose the file with your activities in it."))
+        raise UnreadableFile(_("The file is empty. Choose the file with your activities in it."))
     (heading_number, heading_cells), *below = rows
     if not below:
-        raise NotReadable(_("There are headings in the file but no rows. Add rows below them."))
+        raise UnreadableFile(_("There are headings in the file but no rows. Add rows below them."))
     if len(below) > MAX_ROWS:
-        raise NotReadable(
+        raise UnreadableFile(
             _(
                 "There are more than 2,000 rows in the file, and that is as many as we can take. "
                 "Split it into files of 2,000 rows or fewer, each with the headings."
             )
         )
     _refuse_wide([(heading_number, heading_cells), *below])
-    headings = _told_apart(heading_cells)
+    headings = _numbered_apart(heading_cells, reserved)
     return Sheet(
         headings=tuple(headings),
         rows=tuple(
@@ -284,19 +282,19 @@ def _as_sheet(rows: Sequence[workbooks.NumberedRow]) -> Sheet:
 def _refuse_wide(rows: Sequence[workbooks.NumberedRow]) -> None:
     for number, cells in rows:
         if len(cells) > MAX_COLUMNS:
-            raise NotReadable(
+            raise UnreadableFile(
                 _("Row %(number)s has more than 100 columns. Keep only the columns that matter.")
                 % {"number": number}
             )
 
 
-def _told_apart(cells: Sequence[str]) -> list[str]:
+def _numbered_apart(cells: Sequence[str], reserved: Collection[str]) -> list[str]:
     """Headings of which none is empty and no two are the same: "notes", "notes (2)"."""
     headings: list[str] = []
     for place, cell in enumerate(cells, start=1):
         wanted = " ".join(cell.split())[:200] or _("Column %(place)s") % {"place": place}
         heading, copy = wanted, 1
-        while heading in headings or heading in RESERVED:
+        while heading in headings or heading in reserved:
             copy += 1
             heading = f"{wanted} ({copy})"
         headings.append(heading)
