@@ -15,9 +15,10 @@ SHARED = {"core", "files", "design"}
 OFFERED = {"models", "actions", "queries"}
 # What a context offers besides.
 ALSO_OFFERED = {
-    "accounts": {"permissions", "backoffice", "http"},
+    "accounts": {"permissions", "http"},
     "activities": {"vocabularies", "kinds"},
-    "audit": {"trail", "edits"},
+    "audit": {"trail", "edits", "log_actions"},
+    "backoffice": {"forms", "viewsets"},
     "places": {"names", "points", "postcodes", "backoffice"},
 }
 

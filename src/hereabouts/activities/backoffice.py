@@ -18,7 +18,6 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from hereabouts.accounts.backoffice import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions, photos, queries
 from hereabouts.activities.exports import for_staff
@@ -32,6 +31,7 @@ from hereabouts.activities.presenters.activity import (
     usually_in_words,
 )
 from hereabouts.activities.staff_forms import ActivityForm, PauseForm
+from hereabouts.backoffice.viewsets import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.files import spreadsheets
 from hereabouts.places.backoffice import VenueViewSet
 from hereabouts.places.models import Venue

@@ -11,7 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("accounts/", include("hereabouts.accounts.urls")),
     # Ours first: they stand in front of some of Wagtail's.
-    path("staff/", include("hereabouts.accounts.staff_urls")),
+    path("staff/", include("hereabouts.backoffice.urls")),
     path("staff/", include(wagtailadmin_urls)),
     # Wagtail's own pages name no icon, so browsers ask for it here.
     path(

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from hereabouts.accounts.backoffice import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.accounts.models import User
+from hereabouts.backoffice.viewsets import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.partners import actions, queries
 from hereabouts.partners.forms import OrganisationForm, PartnershipForm, PersonForm, TermForm
 from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term

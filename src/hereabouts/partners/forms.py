@@ -6,7 +6,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from hereabouts.accounts.backoffice import DateInput, VersionedForm
+from hereabouts.backoffice.forms import DateInput, VersionedForm
 from hereabouts.core.text import printable
 from hereabouts.partners import queries
 from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term

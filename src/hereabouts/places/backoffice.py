@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from hereabouts.accounts.backoffice import ActionViewSet
 from hereabouts.accounts.models import User
+from hereabouts.backoffice.viewsets import ActionViewSet
 from hereabouts.places import actions
 from hereabouts.places.forms import VenueForm
 from hereabouts.places.models import Venue

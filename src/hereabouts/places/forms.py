@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hereabouts.accounts.backoffice import VersionedForm
+from hereabouts.backoffice.forms import VersionedForm
 from hereabouts.places import postcodes
 from hereabouts.places.models import AccessFact, Venue
 from hereabouts.places.points import Point, distance_between

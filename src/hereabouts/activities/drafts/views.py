@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
-from hereabouts.accounts.backoffice import Difference, side_by_side
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions, photos, queries
 from hereabouts.activities.drafts.forms import CompletionForm, where_given
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import usually_in_words
 from hereabouts.audit.edits import EditedMeanwhile
+from hereabouts.backoffice.forms import Difference, side_by_side
 from hereabouts.core.refusals import Refusal
 
 PER_PAGE = 50

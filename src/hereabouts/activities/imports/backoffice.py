@@ -14,10 +14,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from hereabouts.accounts.backoffice import ActionViewSet, IndexView
 from hereabouts.accounts.models import User
 from hereabouts.activities.imports import queries, urls
 from hereabouts.activities.models import ImportBatch
+from hereabouts.backoffice.viewsets import ActionViewSet, IndexView
 
 # Below the address of the list, which is `ImportBatchViewSet.url_prefix`.
 ADMIN_URLS = [path("activities/import/", include(urls))]

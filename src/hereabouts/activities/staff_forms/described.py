@@ -11,7 +11,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from hereabouts.accounts.backoffice import DateInput, VersionedForm
 from hereabouts.activities import photos
 from hereabouts.activities.models import Activity, Break, Concession, Kind
 from hereabouts.activities.staff_forms.answers import PENCE, StatedField, pounds_field
@@ -24,6 +23,7 @@ from hereabouts.activities.staff_forms.lines import (
     from_now_on,
     given,
 )
+from hereabouts.backoffice.forms import DateInput, VersionedForm
 
 OLDEST = 120
 

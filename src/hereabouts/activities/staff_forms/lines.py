@@ -10,9 +10,9 @@ from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from hereabouts.accounts.backoffice import DateInput
 from hereabouts.activities.models import Activity, Break, Concession, Schedule
 from hereabouts.activities.staff_forms.answers import PENCE, pounds_field
+from hereabouts.backoffice.forms import DateInput
 from hereabouts.core.text import printable
 
 # No certificate and no timetable of today is older; a year typed with two digits is.

@@ -27,10 +27,12 @@ INSTALLED_APPS = [
     "hereabouts.activities",
     "hereabouts.partners",
     "hereabouts.places",
+    "hereabouts.backoffice",
     "hereabouts.accounts",
+    "hereabouts.audit",
     "hereabouts.design",
     # wagtail.users, with our own pages for the people who sign in.
-    "hereabouts.accounts.apps.StaffUsersConfig",
+    "hereabouts.backoffice.apps.StaffUsersConfig",
     "wagtail.images",
     "wagtail.documents",
     "wagtail.admin",
@@ -55,7 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "hereabouts.accounts.middleware.inline_code_for_editors",
+    "hereabouts.backoffice.middleware.inline_code_for_editors",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -66,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "hereabouts.accounts.middleware.two_factor_for_staff",
+    "hereabouts.backoffice.middleware.two_factor_for_staff",
 ]
 
 ROOT_URLCONF = "hereabouts.config.urls"

@@ -2,8 +2,8 @@
 
 from django_tasks import task
 
-from hereabouts.accounts import mails
 from hereabouts.accounts.models import User
+from hereabouts.backoffice import mails
 
 
 @task(backend="background")

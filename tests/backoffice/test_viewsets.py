@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
-from hereabouts.accounts.backoffice import IndexView
 from hereabouts.accounts.models import User
+from hereabouts.backoffice.viewsets import IndexView
 from hereabouts.files.formulas import escape_formula
 from hereabouts.partners.models import Organisation
 from tests import make

@@ -19,17 +19,13 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 
-from hereabouts.accounts import actions, queries, tasks
-from hereabouts.accounts.backoffice import (
-    ActionViewSet,
-    AddView,
-    EditView,
-    IndexView,
-    VersionedForm,
-)
+from hereabouts.accounts import actions, queries
 from hereabouts.accounts.http import SignedInRequest
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import STAFF_ROLES, Role
+from hereabouts.backoffice import tasks
+from hereabouts.backoffice.forms import VersionedForm
+from hereabouts.backoffice.viewsets import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.core.refusals import Refusal
 
 ROLE_CHOICES = [(role.value, role.label) for role in Role if role in STAFF_ROLES]
@@ -121,7 +117,7 @@ class InviteView(AddView):
 class UserEditView(EditView):
     """Who it is and what they are trusted with; and another invitation if the first got lost."""
 
-    template_name = "accounts/backoffice/user_edit.html"
+    template_name = "backoffice/user_edit.html"
 
 
 @require_POST

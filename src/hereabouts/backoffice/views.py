@@ -9,7 +9,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, ThemeSettingsPanel
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 
-from hereabouts.accounts.backoffice import ESCAPE_FORMULAS
+from hereabouts.backoffice.viewsets import ESCAPE_FORMULAS
 
 may_read_trail = permission_required("accounts.view_audit", raise_exception=True)
 
@@ -24,7 +24,7 @@ class PreferencesView(AccountView):
 class TrailView(LogEntriesView):
     """The audit trail over the whole site, with what each thing was and what it became."""
 
-    results_template_name = "accounts/backoffice/trail_results.html"
+    results_template_name = "backoffice/trail_results.html"
     page_title = gettext_lazy("Who changed what")
     custom_value_preprocess: ClassVar[dict[Any, Any]] = {
         **LogEntriesView.custom_value_preprocess,

@@ -90,7 +90,7 @@ def test_somebody_is_invited_though_the_mail_server_is_down(
     (task,) = DBTaskResult.objects.all()
     assert answer["Location"] == "/staff/users/"
     assert (task.task_path, task.args_kwargs["args"]) == (
-        "hereabouts.accounts.tasks.send_invitation",
+        "hereabouts.backoffice.tasks.send_invitation",
         [user.pk, manager.pk],
     )
 
