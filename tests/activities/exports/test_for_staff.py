@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hereabouts.accounts.models import User
+from hereabouts.activities.columns import table
+from hereabouts.activities.columns.headings import Column, guess
+from hereabouts.activities.columns.reserved import FOR_STAFF, OURS
 from hereabouts.activities.exports import for_staff
-from hereabouts.activities.imports import columns, table
-from hereabouts.activities.imports.given import FOR_STAFF, OURS
 from hereabouts.activities.models import (
     Activity,
     Break,
@@ -93,11 +94,11 @@ def test_the_list_imported_as_it_was_exported_changes_nothing(
 def test_every_column_is_ours_or_no_columns_of_ours() -> None:
     headings = for_staff.headings()
 
-    guessed = columns.guess(headings)
+    guessed = guess(headings)
 
-    assert list(guessed.values()) == sorted(guessed.values(), key=list(columns.Column).index)
+    assert list(guessed.values()) == sorted(guessed.values(), key=list(Column).index)
     assert guessed == {str(column.label): column for column in table.TABLE}
-    assert not columns.guess(FOR_STAFF)
+    assert not guess(FOR_STAFF)
     assert set(FOR_STAFF) <= OURS
 
 

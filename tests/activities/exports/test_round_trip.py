@@ -10,10 +10,10 @@ from django.test import RequestFactory
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import recurrence
+from hereabouts.activities.columns.cells import read_words
+from hereabouts.activities.columns.headings import Column
+from hereabouts.activities.columns.table import TABLE, write
 from hereabouts.activities.exports.views import FORMATS, export
-from hereabouts.activities.imports.cells import read_words
-from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.table import TABLE, write
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Schedule
 from hereabouts.activities.staff_forms.lines import MOST_LINES, MOST_PRICES
 from hereabouts.partners.models import Organisation

@@ -12,10 +12,10 @@ from django.http import StreamingHttpResponse
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from hereabouts.activities.columns.headings import Column, guess
+from hereabouts.activities.columns.reserved import PAGE, SOURCE
+from hereabouts.activities.columns.table import TABLE
 from hereabouts.activities.exports.views import FORMATS, export
-from hereabouts.activities.imports.columns import Column, guess
-from hereabouts.activities.imports.given import PAGE, SOURCE
-from hereabouts.activities.imports.table import TABLE
 from hereabouts.activities.models import Activity
 from hereabouts.places.models import Venue
 from tests import make

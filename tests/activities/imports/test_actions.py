@@ -15,9 +15,10 @@ from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions as activities
-from hereabouts.activities.imports import actions, presenters, queries, table
+from hereabouts.activities.columns import table
+from hereabouts.activities.columns.headings import Column
+from hereabouts.activities.imports import actions, presenters, queries
 from hereabouts.activities.imports.actions import ChosenVenue
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.given import by_heading, suggestions
 from hereabouts.activities.imports.venues import VenueIndex
 from hereabouts.activities.levels import Approach, Level

@@ -8,7 +8,7 @@ import pytest
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions
-from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.imports.queries import plan
 from hereabouts.activities.models import Activity, ImportRow
 from hereabouts.partners.models import Organisation

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from hereabouts.accounts.models import User
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.imports import actions, queries
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.pins import Meaning, by_colour, level_of_layer, name_of
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
 from hereabouts.places.models import Venue

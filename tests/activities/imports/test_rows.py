@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.imports.rows import EXAMPLE, Cells, RowValues, key_of, read_row
 from hereabouts.activities.models import Schedule
 

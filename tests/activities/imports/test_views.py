@@ -13,8 +13,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hereabouts.accounts.models import User
+from hereabouts.activities.columns.headings import OF_MAPS, Column
 from hereabouts.activities.imports import actions
-from hereabouts.activities.imports.columns import OF_MAPS, Column
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
 from hereabouts.files import spreadsheets
 from tests import make

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from hereabouts.accounts.models import User
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.imports import actions
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.models import ImportBatch
 from hereabouts.files import spreadsheets
 

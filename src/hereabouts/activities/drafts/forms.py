@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.imports import given
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.filling import APPROACH_FIELDS
 from hereabouts.activities.imports.venues import Candidate, VenueIndex
 from hereabouts.activities.models import Activity, Schedule

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from hereabouts.activities.imports import table
-from hereabouts.activities.imports.given import FOR_STAFF
+from hereabouts.activities.columns import table
+from hereabouts.activities.columns.reserved import FOR_STAFF
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import (
     last_checked_on,

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from hereabouts.activities.columns import table
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.exports.said import PAGE, SOURCE, Edition
-from hereabouts.activities.imports import table
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.models import Activity
 from hereabouts.files.maps.drawn import OURS
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from hereabouts.activities.columns import table
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.exports.said import PAGE, SHOWN_AS, Edition
-from hereabouts.activities.imports import table
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import is_confirmed

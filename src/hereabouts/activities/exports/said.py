@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.imports.given import PAGE, SHOWN_AS, SOURCE
+from hereabouts.activities.columns.reserved import PAGE, SHOWN_AS, SOURCE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import is_confirmed

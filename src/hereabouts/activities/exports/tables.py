@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
+from hereabouts.activities.columns import table
 from hereabouts.activities.exports.said import PAGE, SHOWN_AS, SOURCE, Edition
-from hereabouts.activities.imports import table
 from hereabouts.activities.models import Activity
 from hereabouts.files import spreadsheets
 

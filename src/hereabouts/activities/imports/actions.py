@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions as activities
-from hereabouts.activities.imports import columns as our_columns
+from hereabouts.activities.columns.headings import Column, guess
+from hereabouts.activities.columns.lists import Seen
 from hereabouts.activities.imports import given, queries
 from hereabouts.activities.imports.changes import news_of
-from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.lines import Seen
 from hereabouts.activities.imports.pins import Meaning
 from hereabouts.activities.imports.plans import PlannedRow
 from hereabouts.activities.models import Activity, ImportBatch, ImportRow
@@ -61,14 +60,14 @@ def upload(*, file_name: str, content: bytes, by: User | None, at: datetime) -> 
     sheet = spreadsheets.read(
         file_name=file_name,
         content=content,
-        is_heading=lambda cell: bool(our_columns.guess([cell])),
+        is_heading=lambda cell: bool(guess([cell])),
         reserved=given.RESERVED,
     )
     before = queries.like_it_before(sheet.headings)
     batch = ImportBatch.objects.create(
         file_name=file_name[:255],
         headings=list(sheet.headings),
-        columns=before.columns if before else our_columns.guess(sheet.headings),
+        columns=before.columns if before else guess(sheet.headings),
         shapes_left_out=sheet.shapes_left_out,
         uploaded_by=by,
         uploaded_at=at,

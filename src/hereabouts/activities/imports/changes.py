@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.imports import given, table
-from hereabouts.activities.imports.cells import Unreadable
-from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.lines import Seen
+from hereabouts.activities.columns import table
+from hereabouts.activities.columns.cells import Unreadable
+from hereabouts.activities.columns.headings import Column
+from hereabouts.activities.columns.lists import Seen
+from hereabouts.activities.imports import given
 from hereabouts.activities.imports.rows import Cells, RowValues
 from hereabouts.activities.models import Activity
 from hereabouts.partners.models import Organisation

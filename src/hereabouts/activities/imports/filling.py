@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from hereabouts.activities.imports import table
-from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.columns import table
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.imports.rows import RowValues
 from hereabouts.activities.levels import Approach, level_for
 from hereabouts.activities.models import Activity, Kind, Schedule

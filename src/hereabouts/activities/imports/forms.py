@@ -10,8 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hereabouts.activities.columns.headings import HELP, OF_MAPS, USUAL, Column
 from hereabouts.activities.imports.actions import ChosenVenue
-from hereabouts.activities.imports.columns import HELP, OF_MAPS, USUAL, Column
 from hereabouts.activities.imports.pins import Meaning, Pins
 from hereabouts.activities.models import ImportBatch, ImportRow
 from hereabouts.files.spreadsheets import MAX_BYTES

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hereabouts.activities.imports.approaches import named_approaches
+from hereabouts.activities.columns.approaches import named_approaches
 from hereabouts.activities.levels import Level, level_for
 
 # As `maps` gives colours: "#0F9D58".

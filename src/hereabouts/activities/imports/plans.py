@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from hereabouts.activities.columns.headings import Column
+from hereabouts.activities.columns.lists import Seen
+from hereabouts.activities.columns.reserved import BEYOND
 from hereabouts.activities.completeness import needs
 from hereabouts.activities.imports import changes, filling, given, pins
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.kind_names import KindIndex
-from hereabouts.activities.imports.lines import Seen
 from hereabouts.activities.imports.providers import Providers
 from hereabouts.activities.imports.rows import (
     MOST_IN_A_CELL,
@@ -159,7 +160,7 @@ class Planner:
             )
             % {"heading": heading}
             for heading, cell in zip(self._batch.headings, row.cells, strict=True)
-            if cell and heading.startswith(given.BEYOND)
+            if cell and heading.startswith(BEYOND)
         ]
         if misplaced:
             return misplaced

@@ -10,8 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.imports.changes import names_of
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.given import by_column
 from hereabouts.activities.imports.plans import PlannedRow
 from hereabouts.activities.imports.venues import Candidate, VenueIndex

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from hereabouts.activities.columns.table import TABLE, fill
 from hereabouts.activities.imports.rows import RowValues
-from hereabouts.activities.imports.table import TABLE, fill
 from hereabouts.partners.models import Organisation
 from hereabouts.places.names import searchable
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from hereabouts.accounts.models import User
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.imports import pins
-from hereabouts.activities.imports.columns import Column
 from hereabouts.activities.imports.held_back import held_back
 from hereabouts.activities.imports.kind_names import KindIndex
 from hereabouts.activities.imports.plans import Known, PlannedRow, Planner, cells_of

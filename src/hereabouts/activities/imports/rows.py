@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.imports import cells, points, words
-from hereabouts.activities.imports.columns import Column
-from hereabouts.activities.imports.table import TABLE
+from hereabouts.activities.columns import cells, choices
+from hereabouts.activities.columns.headings import Column
+from hereabouts.activities.columns.table import TABLE
+from hereabouts.activities.imports import points
 from hereabouts.activities.levels import Approach
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.places.points import Point, distance_between
@@ -227,7 +228,7 @@ def _place_of(given: Cells) -> str:
     if given.get(Column.TOWN) or outcode:
         return given.get(Column.TOWN, "") or outcode
     try:
-        degrees = [words.read_degrees(given[one]) for one in (Column.LATITUDE, Column.LONGITUDE)]
+        degrees = [choices.read_degrees(given[one]) for one in (Column.LATITUDE, Column.LONGITUDE)]
     except (KeyError, cells.Unreadable):
         return ""
     return "x".join(str(round(one * 1000)) for one in degrees)
@@ -236,7 +237,7 @@ def _place_of(given: Cells) -> str:
 def _same_way(identifier: str) -> str:
     """An identifier as we write it, however it is written."""
     try:
-        return str(words.read_identifier(identifier))
+        return str(choices.read_identifier(identifier))
     except cells.Unreadable:
         return identifier.strip().lower()
 

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.columns.headings import Column
+from hereabouts.activities.columns.table import TABLE, fill
 from hereabouts.activities.imports.rows import RowValues
-from hereabouts.activities.imports.table import TABLE, fill
 from hereabouts.activities.imports.venues import VenueIndex, Where
 from hereabouts.activities.models import ImportRow
 from hereabouts.places.models import Venue

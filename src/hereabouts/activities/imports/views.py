@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hereabouts.accounts.http import SignedInRequest
 from hereabouts.activities import tasks
+from hereabouts.activities.columns.headings import OF_MAPS, Column
+from hereabouts.activities.columns.reserved import WHY_LEFT_OUT, beyond_heading
 from hereabouts.activities.imports import actions, presenters, queries
-from hereabouts.activities.imports.columns import OF_MAPS, Column
 from hereabouts.activities.imports.forms import ColumnsForm, UploadForm, chosen_venues
-from hereabouts.activities.imports.given import WHY_LEFT_OUT, beyond_heading
 from hereabouts.activities.imports.rows import EXAMPLE
 from hereabouts.activities.models import ImportBatch, ImportRow
 from hereabouts.core.refusals import Refusal

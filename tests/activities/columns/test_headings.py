@@ -1,6 +1,6 @@
 """Which of our columns a heading means."""
 
-from hereabouts.activities.imports.columns import SYNONYMS, Column, guess
+from hereabouts.activities.columns.headings import SYNONYMS, Column, guess
 
 
 def test_guess_knows_our_own_headings() -> None:

@@ -13,8 +13,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.imports import cells
-from hereabouts.activities.imports.cells import Unreadable
+from hereabouts.activities.columns import cells
+from hereabouts.activities.columns.cells import Unreadable
 from hereabouts.core.languages import once_a_language
 
 ITEM = re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL)

@@ -16,8 +16,8 @@ from datetime import date, time
 
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.imports import cells, words
-from hereabouts.activities.imports.cells import Unreadable
+from hereabouts.activities.columns import cells, choices
+from hereabouts.activities.columns.cells import Unreadable
 from hereabouts.activities.models import Break, Concession, Schedule
 from hereabouts.activities.recurrence.dates import weekday_of
 from hereabouts.places.models import AccessFact
@@ -57,12 +57,12 @@ class Seen:
 
 def read_timetable(text: str) -> list[Schedule]:
     """Lines of a timetable, not saved."""
-    return [_read_line(line) for line in words.split(text)]
+    return [_read_line(line) for line in choices.split(text)]
 
 
 def write_timetable(schedules: Iterable[Schedule]) -> str:
     """A whole timetable."""
-    return words.joined(_write_line(schedule) for schedule in schedules)
+    return choices.joined(_write_line(schedule) for schedule in schedules)
 
 
 def write_day(schedule: Schedule) -> str:
@@ -87,19 +87,19 @@ def write_date(value: date | None) -> str:
 
 def read_breaks(text: str) -> list[Break]:
     """Times without sessions, not saved."""
-    return [_read_break(line) for line in words.split(text)]
+    return [_read_break(line) for line in choices.split(text)]
 
 
 def write_breaks(breaks: Iterable[Break]) -> str:
     """The first day and the last of each, and why."""
-    return words.joined(
+    return choices.joined(
         f"{one.starts_on} to {one.ends_on}{_in_brackets(one.reason)}" for one in breaks
     )
 
 
 def read_concessions(text: str) -> list[Concession]:
     """Reduced prices, not saved; one for each group of people."""
-    found = [_read_concession(line) for line in words.split(text)]
+    found = [_read_concession(line) for line in choices.split(text)]
     if len({one.who for one in found}) < len(found):
         raise Unreadable(_("Somebody has two prices there. Keep one."))
     return found
@@ -107,7 +107,7 @@ def read_concessions(text: str) -> list[Concession]:
 
 def write_concessions(concessions: Iterable[Concession]) -> str:
     """For whom, how much, and what they show for it."""
-    return words.joined(
+    return choices.joined(
         f"{one.who}: {write_price(one.pence)}{_in_brackets(one.proof)}" for one in concessions
     )
 
@@ -121,13 +121,13 @@ def write_price(pence: int | None) -> str:
 
 def read_access(text: str) -> list[Seen]:
     """What somebody saw at a venue."""
-    return [_read_answer(line) for line in words.split(text)]
+    return [_read_answer(line) for line in choices.split(text)]
 
 
 def write_access(facts: Iterable[AccessFact]) -> str:
     """Each fact with its answer and the day on which somebody looked, in the order of the list."""
     known = {AccessFact.Fact(fact.fact): fact for fact in facts}
-    return words.joined(
+    return choices.joined(
         _write_answer(fact, known[fact]) for fact in AccessFact.Fact if fact in known
     )
 
@@ -216,15 +216,15 @@ def _read_answer(line: str) -> Seen:
     if found is None:
         raise Unreadable(_("Write each answer like this: Step-free way in: yes (2026-10-01)."))
     return Seen(
-        fact=AccessFact.Fact(words.read_choice(found["fact"], AccessFact.Fact)),
-        is_there=words.read_yes_no(found["answer"]),
-        checked_on=words.read_past_date(found["day"]),
+        fact=AccessFact.Fact(choices.read_choice(found["fact"], AccessFact.Fact)),
+        is_there=choices.read_yes_no(found["answer"]),
+        checked_on=choices.read_past_date(found["day"]),
     )
 
 
 def _write_answer(fact: AccessFact.Fact, seen: AccessFact) -> str:
-    label = words.write_choice(fact, AccessFact.Fact)
-    return f"{label}: {words.write_yes_no(seen.is_there)} ({seen.checked_on})"
+    label = choices.write_choice(fact, AccessFact.Fact)
+    return f"{label}: {choices.write_yes_no(seen.is_there)} ({seen.checked_on})"
 
 
 def _no_line(line: str) -> Unreadable:

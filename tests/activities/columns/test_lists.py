@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hereabouts.activities.imports import lines, words
-from hereabouts.activities.imports.cells import Unreadable
+from hereabouts.activities.columns import choices, lists
+from hereabouts.activities.columns.cells import Unreadable
 from hereabouts.activities.models import Schedule
 from hereabouts.activities.vocabularies import Condition, Gender, Language
 from tests import make
@@ -17,7 +17,7 @@ TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
 
 @given(st.lists(TEXT))
 def test_a_list_is_read_as_it_was_written(items: list[str]) -> None:
-    assert words.split(words.joined(items)) == items
+    assert choices.split(choices.joined(items)) == items
 
 
 def test_a_timetable_is_written_as_people_say_it() -> None:
@@ -35,7 +35,7 @@ def test_a_timetable_is_written_as_people_say_it() -> None:
     ]
     timetable[1].week_of_month = 1
 
-    assert lines.write_timetable(timetable) == (
+    assert lists.write_timetable(timetable) == (
         "Every week on Tuesday, 10:00–11:00; "
         "Every month on the first Monday, 14:00, from 2026-09-07 until 2026-12-07; "
         "Once on 2026-12-12, 13:30–14:45"
@@ -68,7 +68,7 @@ def test_a_line_of_a_timetable_is_read_as_it_was_written(
         end_time=end_time,
     )
 
-    [read] = lines.read_timetable(lines.write_timetable([line]))
+    [read] = lists.read_timetable(lists.write_timetable([line]))
 
     names = [field.name for field in Schedule._meta.concrete_fields if field.name != "activity"]
     assert [getattr(read, name) for name in names] == [getattr(line, name) for name in names]
@@ -77,23 +77,23 @@ def test_a_line_of_a_timetable_is_read_as_it_was_written(
 @pytest.mark.parametrize(
     ("read", "text", "sentence"),
     [
-        (lines.read_timetable, "Tuesdays", "weekly, fortnightly"),
-        (lines.read_timetable, "Every week on Tuesday, soon", "should look like this"),
-        (lines.read_timetable, "Every week on Tuesday, 10:00, 11:00", "should look like this"),
-        (lines.read_timetable, "Every week on Tuesday, 25:00", "Write a time"),
-        (lines.read_timetable, "Every week or so on Tuesday", "should look like this"),
-        (lines.read_breaks, "Christmas", "Write a date"),
-        (lines.read_breaks, "2027-01-03 to 2026-12-21", "before it begins"),
-        (lines.read_concessions, "cheap for some", "Write each price"),
-        (lines.read_concessions, "A: £1.00; A: £2.00", "two prices"),
-        (lines.read_access, "Step-free way in: yes", "Write each answer"),
-        (lines.read_access, "Lift: yes (2026-01-01)", "Write one of these"),
-        (lines.read_access, "Parking: perhaps (2026-01-01)", "Write yes or no"),
-        (lines.read_access, "Parking: yes (2099-01-01)", "still to come"),
-        (words.read_degrees, "53°12′N", "degrees with a point"),
-        (words.read_degrees, "53,2", "degrees with a point"),
-        (words.read_identifier, "7", "no identifier of ours"),
-        (words.read_yes_no, "maybe", "Write yes or no"),
+        (lists.read_timetable, "Tuesdays", "weekly, fortnightly"),
+        (lists.read_timetable, "Every week on Tuesday, soon", "should look like this"),
+        (lists.read_timetable, "Every week on Tuesday, 10:00, 11:00", "should look like this"),
+        (lists.read_timetable, "Every week on Tuesday, 25:00", "Write a time"),
+        (lists.read_timetable, "Every week or so on Tuesday", "should look like this"),
+        (lists.read_breaks, "Christmas", "Write a date"),
+        (lists.read_breaks, "2027-01-03 to 2026-12-21", "before it begins"),
+        (lists.read_concessions, "cheap for some", "Write each price"),
+        (lists.read_concessions, "A: £1.00; A: £2.00", "two prices"),
+        (lists.read_access, "Step-free way in: yes", "Write each answer"),
+        (lists.read_access, "Lift: yes (2026-01-01)", "Write one of these"),
+        (lists.read_access, "Parking: perhaps (2026-01-01)", "Write yes or no"),
+        (lists.read_access, "Parking: yes (2099-01-01)", "still to come"),
+        (choices.read_degrees, "53°12′N", "degrees with a point"),
+        (choices.read_degrees, "53,2", "degrees with a point"),
+        (choices.read_identifier, "7", "no identifier of ours"),
+        (choices.read_yes_no, "maybe", "Write yes or no"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_write(read: object, text: str, sentence: str) -> None:
@@ -102,33 +102,33 @@ def test_what_cannot_be_read_says_what_to_write(read: object, text: str, sentenc
 
 
 def test_a_reduced_price_may_have_one_decimal() -> None:
-    [price] = lines.read_concessions("Carers: 2.5 (bring a letter)")
+    [price] = lists.read_concessions("Carers: 2.5 (bring a letter)")
 
     assert (price.who, price.pence, price.proof) == ("Carers", 250, "bring a letter")
 
 
 def test_a_number_is_whole_and_not_too_large() -> None:
-    assert words.read_number("120", most=120) == 120
+    assert choices.read_number("120", most=120) == 120
     for text in ("121", "-1", "1.5", "many"):
         with pytest.raises(Unreadable, match="whole number up to 120"):
-            words.read_number(text, most=120)
+            choices.read_number(text, most=120)
 
 
 def test_words_and_codes_and_case_are_all_the_same() -> None:
-    assert words.read_choice("women ONLY", Gender) == Gender.WOMEN
-    assert words.read_choice("WOMEN", Gender) == Gender.WOMEN
-    assert words.read_choices("stroke; ARTHRITIS; stroke", Condition) == [
+    assert choices.read_choice("women ONLY", Gender) == Gender.WOMEN
+    assert choices.read_choice("WOMEN", Gender) == Gender.WOMEN
+    assert choices.read_choices("stroke; ARTHRITIS; stroke", Condition) == [
         Condition.ARTHRITIS,
         Condition.STROKE,
     ]
-    assert words.read_choices("pl; British Sign Language", Language) == [
+    assert choices.read_choices("pl; British Sign Language", Language) == [
         Language.BRITISH_SIGN_LANGUAGE,
         Language.POLISH,
     ]
     with pytest.raises(Unreadable, match=r"Write one of these: .*Women only"):
-        words.read_choice("ladies", Gender)
+        choices.read_choice("ladies", Gender)
 
 
 def test_what_is_too_long_for_a_break_is_not_looked_through() -> None:
     with pytest.raises(Unreadable, match="Write each break like this"):
-        lines.read_breaks("2026-12-21 " + "to " * 10_000)
+        lists.read_breaks("2026-12-21 " + "to " * 10_000)

@@ -4,8 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from hereabouts.activities.imports import cells
-from hereabouts.activities.imports.cells import Cost, Unreadable
+from hereabouts.activities.columns import cells
+from hereabouts.activities.columns.cells import Cost, Unreadable
 from hereabouts.activities.models import Activity, Schedule
 
 Frequency, Joining = Schedule.Frequency, Activity.Joining

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hereabouts.activities.imports.approaches import named_approaches, suggested_approaches
+from hereabouts.activities.columns.approaches import named_approaches, suggested_approaches
 from hereabouts.activities.levels import Approach, Level
 
 LOW, CHAIR, OTAGO, FAME = (

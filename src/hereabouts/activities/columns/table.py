@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 
 from django.db import models
 
-from hereabouts.activities.imports import cells, lines, words
-from hereabouts.activities.imports.approaches import named_approaches, written_approaches
-from hereabouts.activities.imports.columns import Column
+from hereabouts.activities.columns import cells, choices, lists
+from hereabouts.activities.columns.approaches import named_approaches, written_approaches
+from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.vocabularies import Ability, Condition, Form, Gender, Language, Purpose
 from hereabouts.core.text import printable
@@ -83,14 +83,14 @@ def _text(fills: str, *, most: int = 0, read: Read | None = None, of: str = "") 
 
 
 def _choice(
-    fills: str, among: type[models.TextChoices], missing: str = words.NOT_STATED, of: str = ""
+    fills: str, among: type[models.TextChoices], missing: str = choices.NOT_STATED, of: str = ""
 ) -> Entry:
     def write_it(activity: Activity) -> str:
         thing = _of(activity, of)
-        return words.write_choice(getattr(thing, fills), among) if thing else ""
+        return choices.write_choice(getattr(thing, fills), among) if thing else ""
 
     return Entry(
-        read=partial(words.read_choice, among=among),
+        read=partial(choices.read_choice, among=among),
         write=write_it,
         missing=missing,
         fills=fills,
@@ -100,8 +100,8 @@ def _choice(
 
 def _choices(fills: str, among: type[models.TextChoices]) -> Entry:
     return Entry(
-        read=partial(words.read_choices, among=among),
-        write=lambda activity: words.write_choices(getattr(activity, fills), among),
+        read=partial(choices.read_choices, among=among),
+        write=lambda activity: choices.write_choices(getattr(activity, fills), among),
         missing=(),
         fills=fills,
     )
@@ -110,9 +110,9 @@ def _choices(fills: str, among: type[models.TextChoices]) -> Entry:
 def _yes_no(fills: str, missing: bool | None = None) -> Entry:
     def write_it(activity: Activity) -> str:
         value = getattr(activity, fills)
-        return words.write_yes_no(None if value == missing else value)
+        return choices.write_yes_no(None if value == missing else value)
 
-    return Entry(read=words.read_yes_no, write=write_it, missing=missing, fills=fills)
+    return Entry(read=choices.read_yes_no, write=write_it, missing=missing, fills=fills)
 
 
 def _number(fills: str, *, most: int) -> Entry:
@@ -121,14 +121,14 @@ def _number(fills: str, *, most: int) -> Entry:
         return "" if value is None else str(value)
 
     return Entry(
-        read=partial(words.read_number, most=most), write=write_it, missing=None, fills=fills
+        read=partial(choices.read_number, most=most), write=write_it, missing=None, fills=fills
     )
 
 
 def _date(fills: str, *, read: Read = cells.read_date) -> Entry:
     return Entry(
         read=read,
-        write=lambda activity: lines.write_date(getattr(activity, fills)),
+        write=lambda activity: lists.write_date(getattr(activity, fills)),
         missing=None,
         fills=fills,
     )
@@ -157,7 +157,7 @@ def _when(read: Read, write_one: Callable[[Schedule], str], missing: Any = None)
 
 def _degrees(name: str) -> Entry:
     return Entry(
-        read=words.read_degrees,
+        read=choices.read_degrees,
         write=lambda activity: (
             write_degrees(getattr(activity.venue, name)) if activity.venue else ""
         ),
@@ -167,7 +167,7 @@ def _degrees(name: str) -> Entry:
 
 def _identifier(of: str = "") -> Entry:
     return Entry(
-        read=words.read_identifier,
+        read=choices.read_identifier,
         write=lambda activity: str(getattr(_of(activity, of), "public_id", "")),
         missing=None,
         of=of,
@@ -180,11 +180,11 @@ def _timetable(activity: Activity) -> list[Schedule]:
 
 def _write_timetable(activity: Activity) -> str:
     schedules = _timetable(activity)
-    return lines.write_timetable(schedules) if len(schedules) > 1 else ""
+    return lists.write_timetable(schedules) if len(schedules) > 1 else ""
 
 
 def _write_access(activity: Activity) -> str:
-    return lines.write_access(activity.venue.access_facts.all()) if activity.venue else ""
+    return lists.write_access(activity.venue.access_facts.all()) if activity.venue else ""
 
 
 def _read_level(text: str) -> Any:
@@ -203,16 +203,16 @@ TABLE: Mapping[Column, Entry] = {
     Column.POSTCODE: Entry(
         read=cells.read_postcode, write=lambda activity: activity.postcode, missing=None
     ),
-    Column.DAY: _when(cells.read_day, lines.write_day, (None, None)),
-    Column.START: _when(cells.read_time, lambda one: lines.write_time(one.start_time)),
-    Column.END: _when(cells.read_time, lambda one: lines.write_time(one.end_time)),
+    Column.DAY: _when(cells.read_day, lists.write_day, (None, None)),
+    Column.START: _when(cells.read_time, lambda one: lists.write_time(one.start_time)),
+    Column.END: _when(cells.read_time, lambda one: lists.write_time(one.end_time)),
     Column.FREQUENCY: _when(
         cells.read_frequency,
-        lambda one: lines.FREQUENCY_WORDS[Schedule.Frequency(one.frequency)].lower(),
+        lambda one: lists.FREQUENCY_WORDS[Schedule.Frequency(one.frequency)].lower(),
         (Schedule.Frequency.WEEKLY, ""),
     ),
-    Column.FIRST_DATE: _when(cells.read_date, lambda one: lines.write_date(one.starts_on)),
-    Column.LAST_DATE: _when(cells.read_date, lambda one: lines.write_date(one.ends_on)),
+    Column.FIRST_DATE: _when(cells.read_date, lambda one: lists.write_date(one.starts_on)),
+    Column.LAST_DATE: _when(cells.read_date, lambda one: lists.write_date(one.ends_on)),
     Column.LEVEL: Entry(
         read=_read_level,
         write=lambda activity: written_approaches(activity.approaches),
@@ -223,12 +223,12 @@ TABLE: Mapping[Column, Entry] = {
     Column.FOR_WHOM: _text("for_whom", most=2000),
     Column.COST: Entry(
         read=cells.read_cost,
-        write=lambda activity: lines.write_price(activity.cost_pence),
+        write=lambda activity: lists.write_price(activity.cost_pence),
         missing=cells.Cost(pence=None, note=""),
     ),
     Column.JOINING: Entry(
         read=cells.read_joining,
-        write=lambda activity: words.write_choice(activity.joining, Joining),
+        write=lambda activity: choices.write_choice(activity.joining, Joining),
         missing=(Joining.NOT_STATED, ""),
     ),
     Column.PHONE: _own("phone", cells.read_phone),
@@ -236,8 +236,8 @@ TABLE: Mapping[Column, Entry] = {
     Column.WEBSITE: _text("website", read=cells.read_website),
     Column.FORM: _choice("form", Form, missing=Form.SESSIONS),
     Column.KINDS: Entry(
-        read=words.split,
-        write=lambda activity: words.joined(sorted(one.name for one in activity.kinds.all())),
+        read=choices.split,
+        write=lambda activity: choices.joined(sorted(one.name for one in activity.kinds.all())),
         missing=(),
     ),
     Column.PURPOSES: _choices("purposes", Purpose),
@@ -250,14 +250,14 @@ TABLE: Mapping[Column, Entry] = {
     Column.LANGUAGES: _choices("languages", Language),
     Column.CARERS: _yes_no("carers_welcome"),
     Column.LEADER: _choice("leader_qualification", Qualification),
-    Column.LEADER_CONFIRMED: _date("leader_confirmed_on", read=words.read_past_date),
+    Column.LEADER_CONFIRMED: _date("leader_confirmed_on", read=choices.read_past_date),
     Column.COST_NOTE: Entry(
         read=partial(cells.read_words, most=300), write=lambda activity: activity.cost_note
     ),
     Column.FIRST_FREE: _yes_no("is_first_free"),
     Column.CONCESSIONS: Entry(
-        read=lines.read_concessions,
-        write=lambda activity: lines.write_concessions(
+        read=lists.read_concessions,
+        write=lambda activity: lists.write_concessions(
             sorted(activity.concessions.all(), key=lambda one: one.pk)
         ),
         missing=(),
@@ -267,14 +267,14 @@ TABLE: Mapping[Column, Entry] = {
         read=partial(cells.read_words, most=300), write=lambda activity: activity.joining_note
     ),
     Column.CONTACT: Entry(
-        read=partial(words.read_choice, among=Contact),
-        write=lambda activity: words.write_choice(activity.contact, Contact),
+        read=partial(choices.read_choice, among=Contact),
+        write=lambda activity: choices.write_choice(activity.contact, Contact),
     ),
-    Column.TIMETABLE: Entry(read=lines.read_timetable, write=_write_timetable, missing=()),
+    Column.TIMETABLE: Entry(read=lists.read_timetable, write=_write_timetable, missing=()),
     Column.TERM_TIME: _yes_no("is_term_time_only", missing=False),
     Column.BREAKS: Entry(
-        read=lines.read_breaks,
-        write=lambda activity: lines.write_breaks(
+        read=lists.read_breaks,
+        write=lambda activity: lists.write_breaks(
             sorted(activity.breaks.all(), key=lambda one: one.pk)
         ),
         missing=(),
@@ -292,7 +292,7 @@ TABLE: Mapping[Column, Entry] = {
     Column.VENUE_EMAIL: _text("email", read=cells.read_email, of="venue"),
     Column.VENUE_WEBSITE: _text("website", read=cells.read_website, of="venue"),
     Column.GETTING_THERE: _text("getting_there", most=5000, of="venue"),
-    Column.ACCESS: Entry(read=lines.read_access, write=_write_access, missing=()),
+    Column.ACCESS: Entry(read=lists.read_access, write=_write_access, missing=()),
     Column.IDENTIFIER: _identifier(),
     Column.VENUE_IDENTIFIER: _identifier(of="venue"),
     Column.PROVIDER_IDENTIFIER: _identifier(of="provider"),
