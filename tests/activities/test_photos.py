@@ -264,7 +264,7 @@ def test_completing_a_draft_takes_a_photo_too(client: Client, moderator: User) -
     client.force_login(moderator)
 
     client.post(
-        reverse("activities_drafts:complete", args=[draft.pk]),
+        reverse("drafts:complete", args=[draft.pk]),
         completed(publish="yes", new_photo=uploaded(), photo_alt="A ring of chairs"),
     )
 

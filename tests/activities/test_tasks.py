@@ -1,4 +1,4 @@
-"""Work in the background, and what is said when it fails."""
+"""Telling the people of a class that its leader is no longer confirmed."""
 
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
@@ -6,71 +6,16 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import DatabaseError
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import finder, mails, tasks
 from hereabouts.activities.actions import publish, retire, save_activity
-from hereabouts.activities.imports import actions
 from hereabouts.activities.levels import Level
-from hereabouts.activities.models import Activity, ImportBatch
+from hereabouts.activities.models import Activity
 from hereabouts.activities.presenters.activity import address_of, is_confirmed
 from hereabouts.activities.tasks import Told
-from hereabouts.core.refusals import Refusal
 from tests import make
-from tests.activities.imports.timetables import csv_of, matched, row
-
-
-@pytest.fixture
-def batch(manager: User, now: datetime) -> ImportBatch:
-    """An import that is about to be saved."""
-    batch = matched(csv_of([row()]), by=manager, at=now)
-    actions.start(batch=batch, at=now)
-    return batch
-
-
-def test_an_import_is_saved(batch: ImportBatch, manager: User) -> None:
-    tasks.save_import.call(batch.pk, manager.pk)
-
-    batch.refresh_from_db()
-    assert batch.state == ImportBatch.State.DONE
-    assert Activity.objects.published().count() == 1
-
-
-def test_a_refused_import_says_why(
-    batch: ImportBatch, manager: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(**_arguments: object) -> None:
-        raise Refusal("Somebody else saved it meanwhile.")
-
-    monkeypatch.setattr(actions, "save_rows", refuse)
-
-    tasks.save_import.call(batch.pk, manager.pk)
-
-    batch.refresh_from_db()
-    assert (batch.state, batch.failure) == (
-        ImportBatch.State.FAILED,
-        "Somebody else saved it meanwhile.",
-    )
-
-
-@pytest.mark.parametrize("failure", [DatabaseError("disk full"), TypeError("a mistake of ours")])
-def test_a_failure_is_told_to_the_person_and_to_the_log(
-    failure: Exception, batch: ImportBatch, manager: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(**_arguments: object) -> None:
-        raise failure
-
-    monkeypatch.setattr(actions, "save_rows", fail)
-
-    with pytest.raises(type(failure)):
-        tasks.save_import.call(batch.pk, manager.pk)
-
-    batch.refresh_from_db()
-    assert batch.state == ImportBatch.State.FAILED
-    assert "Try again" in batch.failure
-
 
 # ── A leader who is no longer confirmed ──
 

@@ -16,7 +16,10 @@ OFFERED = {"models", "actions", "queries"}
 # What a context offers besides.
 ALSO_OFFERED = {
     "accounts": {"permissions", "http"},
-    "activities": {"vocabularies", "kinds"},
+    "activities": {
+        *("vocabularies", "kinds", "levels", "completeness", "recurrence"),
+        *("columns", "presenters", "staff_forms", "photos"),
+    },
     "audit": {"trail", "edits", "log_actions"},
     "backoffice": {"forms", "viewsets"},
     "places": {"names", "points", "postcodes", "backoffice"},
@@ -57,7 +60,7 @@ def test_another_context_is_entered_only_by_what_it_offers() -> None:
         ("hereabouts.activities.actions", "hereabouts.places.models", True),
         ("hereabouts.activities.views", "hereabouts.places.postcodes", True),
         ("hereabouts.activities.views", "hereabouts.places.views", False),
-        ("hereabouts.hub.views", "hereabouts.activities.presenters.activity", False),
+        ("hereabouts.hub.views", "hereabouts.activities.entries", False),
         ("hereabouts.activities.views", "hereabouts.partners.points", False),
         ("hereabouts.config.urls", "hereabouts.activities.urls", True),
     ],

@@ -1,27 +1,24 @@
 """Activities in the back office."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, Any, ClassVar
 
 import django_filters
 from django.db.models import Q, QuerySet
 from django.forms import RadioSelect
-from django.http import HttpRequest
-from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from hereabouts.accounts.models import User
-from hereabouts.activities import actions, photos, queries
+from hereabouts.activities import actions, photos
 from hereabouts.activities.exports import for_staff
-from hereabouts.activities.imports.backoffice import ImportBatchViewSet, ImportMenuItem
 from hereabouts.activities.models import Activity, ActivityQuerySet, Check
 from hereabouts.activities.presenters.activity import (
     is_confirmed,
@@ -35,6 +32,9 @@ from hereabouts.backoffice.viewsets import ActionViewSet, AddView, EditView, Ind
 from hereabouts.files import spreadsheets
 from hereabouts.places.backoffice import VenueViewSet
 from hereabouts.places.models import Venue
+
+# Functions that return one more entry of the menu below.
+MENU_HOOK = "register_whats_on_menu_item"
 
 
 class AddActivityView(AddView):
@@ -198,45 +198,14 @@ class FindableVenueViewSet(VenueViewSet):
         return actions.save_venue(venue=form.instance, facts=form.facts(), by=by, at=at)
 
 
-class DraftsMenuItem(MenuItem):
-    """The way to the queue of drafts."""
-
-    def __init__(self, order: int = 1000) -> None:
-        super().__init__(
-            _("Drafts to complete"),
-            reverse_lazy("activities_drafts:list"),
-            name="drafts",
-            icon_name="edit",
-            order=order,
-        )
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("activities.change_activity")
-
-
 class ActivitiesGroup(ModelViewSetGroup):
-    """The menu's entry for what's on."""
+    """The menu's entry for what's on; contexts above add theirs by a hook."""
 
     menu_label = _("What's on")
     menu_icon = "calendar-alt"
     menu_order = 100
-    items = (ActivityViewSet, FindableVenueViewSet, CheckViewSet, ImportBatchViewSet)
+    items = (ActivityViewSet, FindableVenueViewSet, CheckViewSet)
 
     def get_submenu_items(self) -> list[MenuItem]:
-        return [*super().get_submenu_items(), DraftsMenuItem(order=5), ImportMenuItem(order=6)]
-
-
-class WhatsOnPanel(Component):
-    """First thing in the morning: drafts that wait, and the ways in."""
-
-    name = "whats_on"
-    order = 10
-    template_name = "activities_backoffice/whats_on_panel.html"
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        user = parent_context["user"]
-        may_change = user.has_perm("activities.change_activity")
-        return {
-            "drafts": queries.drafts().count() if may_change else 0,
-            "may_import": user.has_perm("activities.add_importbatch"),
-        }
+        added = (register() for register in hooks.get_hooks(MENU_HOOK))
+        return [*super().get_submenu_items(), *added]

@@ -17,19 +17,13 @@ from hereabouts.activities.columns import table
 from hereabouts.activities.columns.headings import Column, guess
 from hereabouts.activities.columns.reserved import FOR_STAFF, OURS
 from hereabouts.activities.exports import for_staff
-from hereabouts.activities.models import (
-    Activity,
-    Break,
-    Check,
-    Concession,
-    ImportRow,
-    Schedule,
-)
+from hereabouts.activities.models import Activity, Break, Check, Concession, Schedule
+from hereabouts.intake.models import ImportRow
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import AccessFact, Venue
 from tests import make
 from tests.activities.exports import varied
-from tests.activities.imports.timetables import csv_of, imported, row
+from tests.intake.timetables import csv_of, imported, row
 
 MODELS = (Activity, Schedule, Break, Concession, Check, Venue, AccessFact, Organisation)
 

@@ -14,13 +14,14 @@ from hereabouts.activities.columns.cells import read_words
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.columns.table import TABLE, write
 from hereabouts.activities.exports.views import FORMATS, export
-from hereabouts.activities.models import Activity, ImportBatch, ImportRow, Schedule
+from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.staff_forms.lines import MOST_LINES, MOST_PRICES
+from hereabouts.intake.models import ImportBatch, ImportRow
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue
 from tests import make
 from tests.activities.exports import varied
-from tests.activities.imports.timetables import imported
+from tests.intake.timetables import imported
 
 KINDS = sorted(FORMATS)
 # One table of columns drives all four; three of them say the same with fewer.

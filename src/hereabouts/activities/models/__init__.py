@@ -1,8 +1,7 @@
-"""What's on: activities, when they happen, who checked them, and how they came in."""
+"""What's on: activities, when they happen, who checked them."""
 
 from hereabouts.activities.models.activity import Activity, ActivityQuerySet, Check, Concession
 from hereabouts.activities.models.finder import FinderBlock, FinderEntry
-from hereabouts.activities.models.imports import ImportBatch, ImportRow
 from hereabouts.activities.models.kind import Kind
 from hereabouts.activities.models.schedule import Break, Schedule
 
@@ -14,8 +13,6 @@ __all__ = [
     "Concession",
     "FinderBlock",
     "FinderEntry",
-    "ImportBatch",
-    "ImportRow",
     "Kind",
     "Schedule",
 ]

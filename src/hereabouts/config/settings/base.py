@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "hereabouts.hub",
+    "hereabouts.intake",
     "hereabouts.activities",
     "hereabouts.partners",
     "hereabouts.places",

@@ -1,1 +1,0 @@
-"""Spreadsheets of activities: read, matched, looked over, saved."""

@@ -1,0 +1,1 @@
+"""Spreadsheets and maps of activities: read, matched, looked over, saved; drafts completed."""

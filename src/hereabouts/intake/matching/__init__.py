@@ -1,0 +1,1 @@
+"""Which venue, organisation, kind or class of ours does a row mean?"""
