@@ -57,7 +57,7 @@ def main() -> None:
 def measure(listings: world.World, asked: Sequence[Question]) -> Report:
     """Ask, compare with the twin and with other ways, and say how long it took."""
     from hereabouts.activities import finder
-    from hereabouts.activities.distances import REACHES
+    from hereabouts.activities.finding.distances import REACHES
 
     queries = [question.query(at=listings.at) for question in asked]
     radii_km = [reach.straight_km() for reach in REACHES]

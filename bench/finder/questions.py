@@ -11,7 +11,7 @@ from bench.finder.world import COMMON_WORDS, RARE_WORDS, SEED, rare_word
 from hereabouts.places.points import Point
 
 if TYPE_CHECKING:
-    from hereabouts.activities.search import Search
+    from hereabouts.activities.finding.search import Search
 
 QUESTIONS = 500
 KINDS = ("near", "level", "when", "several", "words", "soonest")
@@ -63,9 +63,9 @@ class Question:
 
     def search(self) -> "Search":
         """The same as the finder's pages take it."""
-        from hereabouts.activities.distances import Reach, Travel
         from hereabouts.activities.finder import Order
-        from hereabouts.activities.search import FILTERS, Search
+        from hereabouts.activities.finding.distances import Reach, Travel
+        from hereabouts.activities.finding.search import FILTERS, Search
         from hereabouts.places.queries import Somewhere
 
         ticked: dict[str, Any] = {

@@ -13,7 +13,7 @@ from hereabouts.activities import finder, mails, tasks
 from hereabouts.activities.actions import publish, retire, save_activity
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import address_of, is_confirmed
+from hereabouts.activities.shown import address_of, is_confirmed
 from hereabouts.activities.tasks import Told
 from tests import make
 

@@ -18,7 +18,7 @@ ALSO_OFFERED = {
     "accounts": {"permissions", "http"},
     "activities": {
         *("vocabularies", "kinds", "levels", "completeness", "recurrence"),
-        *("columns", "presenters", "staff_forms", "photos"),
+        *("columns", "shown", "staff_forms", "photos"),
     },
     "audit": {"trail", "edits", "log_actions"},
     "backoffice": {"forms", "viewsets"},
@@ -55,13 +55,13 @@ def test_another_context_is_entered_only_by_what_it_offers() -> None:
 @pytest.mark.parametrize(
     ("importer", "imported", "allowed"),
     [
-        ("hereabouts.activities.views", "hereabouts.activities.forms", True),
-        ("hereabouts.activities.views", "hereabouts.core.http", True),
+        ("hereabouts.activities.finding.views", "hereabouts.activities.finding.forms", True),
+        ("hereabouts.activities.finding.views", "hereabouts.core.http", True),
         ("hereabouts.activities.actions", "hereabouts.places.models", True),
-        ("hereabouts.activities.views", "hereabouts.places.postcodes", True),
-        ("hereabouts.activities.views", "hereabouts.places.views", False),
+        ("hereabouts.activities.finding.views", "hereabouts.places.postcodes", True),
+        ("hereabouts.activities.finding.views", "hereabouts.places.views", False),
         ("hereabouts.hub.views", "hereabouts.activities.entries", False),
-        ("hereabouts.activities.views", "hereabouts.partners.points", False),
+        ("hereabouts.activities.finding.views", "hereabouts.partners.points", False),
         ("hereabouts.config.urls", "hereabouts.activities.urls", True),
     ],
 )

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from hereabouts.accounts.permissions import Role
 from hereabouts.activities import actions
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import address_of
+from hereabouts.activities.shown import address_of
 from tests import make
 from tests.journeys.steps import assert_accessible, sign_in
 

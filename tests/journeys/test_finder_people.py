@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from hereabouts.activities.presenters.activity import address_of
+from hereabouts.activities.shown import address_of
 from hereabouts.activities.vocabularies import Form
 from tests import make
 from tests.journeys.conftest import NewPage

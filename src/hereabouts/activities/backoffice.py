@@ -20,7 +20,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities import actions, photos
 from hereabouts.activities.exports import for_staff
 from hereabouts.activities.models import Activity, ActivityQuerySet, Check
-from hereabouts.activities.presenters.activity import (
+from hereabouts.activities.shown import (
     is_confirmed,
     level_in_words,
     pause_in_words,

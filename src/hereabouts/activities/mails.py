@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import address_of
+from hereabouts.activities.shown import address_of
 from hereabouts.partners import queries as partners
 
 

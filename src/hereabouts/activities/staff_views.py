@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions, photos
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import checker_in_words, pause_in_words
+from hereabouts.activities.shown import checker_in_words, pause_in_words
 from hereabouts.activities.staff_forms import PauseForm
 from hereabouts.core.refusals import Refusal
 from hereabouts.core.text import printable

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import is_confirmed
+from hereabouts.activities.shown import is_confirmed
 from hereabouts.intake.changes import names_of
 from hereabouts.intake.matching.venues import Candidate, VenueIndex
 from hereabouts.intake.models import ImportBatch, ImportRow

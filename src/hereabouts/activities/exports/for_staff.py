@@ -6,7 +6,7 @@ from datetime import date
 from hereabouts.activities.columns import table
 from hereabouts.activities.columns.reserved import FOR_STAFF
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import (
+from hereabouts.activities.shown import (
     last_checked_on,
     level_in_words,
     pause_in_words,

@@ -14,7 +14,7 @@ from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.exports.said import PAGE, SHOWN_AS, Edition
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import is_confirmed
+from hereabouts.activities.shown import is_confirmed
 from hereabouts.files.maps.drawn import OURS
 
 # As in `design/tokens.css`; a class whose leader is not confirmed is never red.

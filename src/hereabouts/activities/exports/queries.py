@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from hereabouts.activities import finder
+from hereabouts.activities.finding.search import Search
 from hereabouts.activities.models import Activity, ActivityQuerySet
-from hereabouts.activities.search import Search
 
 CHUNK = 500
 # Everything that a search finds, not only what a map can draw.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hereabouts.activities.columns.reserved import PAGE, SHOWN_AS, SOURCE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import is_confirmed
+from hereabouts.activities.shown import is_confirmed
 
 __all__ = ["PAGE", "SHOWN_AS", "SOURCE", "Edition"]
 

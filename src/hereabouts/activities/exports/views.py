@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from hereabouts.activities.exports import geojson, kml, queries, tables
 from hereabouts.activities.exports.said import Edition
-from hereabouts.activities.forms import FinderForm
+from hereabouts.activities.finding.forms import FinderForm
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import address_of, finder_address
+from hereabouts.activities.shown import address_of, finder_address
 from hereabouts.partners.queries import partnership
 
 Writer = Callable[[Iterable[Activity], Edition], Iterator[bytes]]

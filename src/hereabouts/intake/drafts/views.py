@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions, photos, queries
 from hereabouts.activities.models import Activity
-from hereabouts.activities.presenters.activity import usually_in_words
+from hereabouts.activities.shown import usually_in_words
 from hereabouts.audit.edits import EditedMeanwhile
 from hereabouts.backoffice.forms import Difference, side_by_side
 from hereabouts.core.refusals import Refusal

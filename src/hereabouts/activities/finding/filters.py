@@ -1,0 +1,306 @@
+"""The filters beside the list: what can be asked for, and how many there would be."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrOrPromise
+
+from hereabouts.activities.finder import STRAIGHT, Answer, Count, Group
+from hereabouts.activities.finding.distances import REACHES, USUAL_REACH
+from hereabouts.activities.finding.search import FILTER_BY_NAME, WHEN, Choice, Filter, Search
+from hereabouts.core.languages import gettext as _
+from hereabouts.core.languages import once_a_language
+
+# Of a long list these show at once, the ones that give most; the rest are one press away.
+SHOWN_AT_ONCE = 12
+
+Typed = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """One box to tick, or one of several to choose. `count` is None before anything is found."""
+
+    name: str
+    value: str
+    label: str
+    is_on: bool
+    count: Count | None
+    is_radio: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}-{self.value}"
+
+    @property
+    def gives_nothing(self) -> bool:
+        return self.count is not None and self.count.total == 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """One legend with what can be answered; `more` is what a long list holds back."""
+
+    name: str
+    legend: str
+    options: list[Option]
+    more: list[Option]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.options
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """What opens and closes: one question, or two that belong together; `tag` says what is on.
+
+    `note` is what no option of it stands for; mostly empty.
+    """
+
+    id: str
+    title: str
+    tag: str
+    questions: list[Question]
+    begins_open: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """Which filters a section holds."""
+
+    title: StrOrPromise
+    names: tuple[str, ...]
+    begins_open: bool = False
+    # Its words are many: only those show that give something here.
+    only_what_is_here: bool = False
+
+
+PLANS = (
+    Plan(title=gettext_lazy("Kind of class"), names=("level",), begins_open=True),
+    Plan(title=gettext_lazy("How far"), names=("within",), begins_open=True),
+    Plan(title=gettext_lazy("What I need"), names=("need",), begins_open=True),
+    Plan(title=gettext_lazy("Day and time"), names=("day", "part")),
+    Plan(title=gettext_lazy("Cost"), names=("cost",)),
+    Plan(title=gettext_lazy("What you do there"), names=("kind",), only_what_is_here=True),
+    Plan(title=gettext_lazy("What it is for"), names=("purpose",)),
+    Plan(title=gettext_lazy("Classes, clubs and parks"), names=("form",)),
+    Plan(title=gettext_lazy("Health conditions"), names=("condition",), only_what_is_here=True),
+    Plan(title=gettext_lazy("Language spoken"), names=("language",), only_what_is_here=True),
+    Plan(title=gettext_lazy("Age"), names=("age",)),
+    Plan(title=gettext_lazy("Paused for now"), names=("paused",)),
+)
+
+
+@once_a_language
+def number(count: Count) -> str:
+    """ "23", or "more than 1,000": beyond that nobody needs it exactly."""
+    total = intcomma(count.total)
+    return _("more than %s") % total if count.is_more_than_total else total
+
+
+def number_of_activities(count: Count) -> str:
+    """ "1 activity", "more than 1,000 activities"."""
+    return ngettext("%s activity", "%s activities", count.total) % number(count)
+
+
+@once_a_language
+def short_number(count: Count) -> str:
+    """ "23", or "1,000+"."""
+    return f"{intcomma(count.total)}+" if count.is_more_than_total else intcomma(count.total)
+
+
+def panel(typed: Typed, *, search: Search | None, answer: Answer | None) -> list[Section]:
+    """Every section, also the empty ones: a page that changes a part needs somewhere to put it."""
+    on = _on(typed, search)
+    return [_section(plan, on=on, answer=answer) for plan in PLANS]
+
+
+def on_in_words(sections: Collection[Section]) -> str:
+    """ "2 on": how many filters are on; empty for none. How far does not count."""
+    count = sum(
+        option.is_on
+        for section in sections
+        for question in section.questions
+        for option in (*question.options, *question.more)
+        if not option.is_radio
+    )
+    return _("%d on") % count if count else ""
+
+
+def _on(typed: Typed, search: Search | None) -> dict[str, set[str]]:
+    """What is on, by name: what was typed, and what that was understood as."""
+    on = {name: set(codes) for name, codes in typed.items()}
+    if search:
+        for one, choice in search.chosen():
+            on.setdefault(one.name, set()).add(choice.code)
+        on["within"] = {search.reach.code}
+    return on
+
+
+def _section(plan: Plan, *, on: Mapping[str, set[str]], answer: Answer | None) -> Section:
+    questions = [
+        question
+        for name in plan.names
+        if not (question := _question(name, plan, on=on, answer=answer)).is_empty
+    ]
+    is_on = [
+        option
+        for question in questions
+        for option in (*question.options, *question.more)
+        if option.is_on
+    ]
+    return Section(
+        id=f"filter-{plan.names[0]}",
+        title=str(plan.title),
+        tag=_tag(plan, is_on),
+        questions=questions,
+        begins_open=plan.begins_open or bool(is_on),
+        note=_unconfirmed(answer) if plan.names == ("level",) and answer else "",
+    )
+
+
+def unconfirmed(answer: Answer) -> int | None:
+    """How many no kind of class has: falls classes whose leader is not confirmed.
+
+    None where there is too much to count.
+    """
+    of_any = answer.without.get(Group.LEVELS, answer.count)
+    counts = answer.options.get(Group.LEVELS, {})
+    if of_any.is_more_than_total:
+        return None
+    return of_any.total - sum(count.total for count in counts.values())
+
+
+def _unconfirmed(answer: Answer) -> str:
+    rest = unconfirmed(answer)
+    if not rest:
+        return ""
+    return (
+        ngettext(
+            "There is also %d class whose leader is not confirmed. To see it, tick none.",
+            "There are also %d classes whose leader is not confirmed. To see them, tick none.",
+            rest,
+        )
+        % rest
+    )
+
+
+def _tag(plan: Plan, is_on: Collection[Option]) -> str:
+    if plan.names == ("within",):
+        return next((option.label for option in is_on), "")
+    if is_on:
+        return _("%d on") % len(is_on)
+    return {"level": _("All"), "need": "", "paused": _("Left out")}.get(plan.names[0], _("Any"))
+
+
+def _question(
+    name: str, plan: Plan, *, on: Mapping[str, set[str]], answer: Answer | None
+) -> Question:
+    ticked = on.get(name, set())
+    if name == "within":
+        return _question_of(name, plan, list(_reaches(ticked, answer)))
+    if name == "paused":
+        return _question_of(name, plan, [_paused(ticked)])
+    one = FILTER_BY_NAME[name]
+    options = list(_options(one, ticked, answer))
+    if not any(option.is_on or not option.gives_nothing for option in options):
+        options = []
+    if not plan.only_what_is_here:
+        return _question_of(name, plan, options, legend=str(one.title))
+    here = [option for option in options if option.is_on or (option.count and option.count.total)]
+    shown, more = _most_first(here)
+    return Question(name=name, legend=str(one.title), options=shown, more=more)
+
+
+def _question_of(name: str, plan: Plan, options: list[Option], *, legend: str = "") -> Question:
+    return Question(name=name, legend=legend or str(plan.title), options=options, more=[])
+
+
+def _options(one: Filter, ticked: set[str], answer: Answer | None) -> Iterator[Option]:
+    counts = answer.options.get(one.group, {}) if answer else None
+    for choice, label in zip(one.choices, _labels(one.name), strict=True):
+        yield Option(
+            name=one.name,
+            value=choice.code,
+            label=label,
+            is_on=choice.code in ticked,
+            count=_count(counts, choice),
+        )
+
+
+@once_a_language
+def _labels(name: str) -> tuple[str, ...]:
+    return tuple(str(choice.label) for choice in FILTER_BY_NAME[name].choices)
+
+
+def _count(counts: Mapping[str, Count] | None, choice: Choice) -> Count | None:
+    return None if counts is None else counts.get(choice.key, Count(total=0))
+
+
+def _reaches(ticked: set[str], answer: Answer | None) -> Iterator[Option]:
+    chosen = ticked or {USUAL_REACH.code}
+    for reach in REACHES:
+        yield Option(
+            name="within",
+            value=reach.code,
+            label=reach.in_words(),
+            is_on=reach.code in chosen,
+            count=answer.within.get(reach.straight_km()) if answer else None,
+            is_radio=True,
+        )
+
+
+def _paused(ticked: set[str]) -> Option:
+    return Option(
+        name="paused",
+        value="1",
+        label=_("Show these too"),
+        is_on=bool(ticked),
+        count=None,
+    )
+
+
+def _most_first(options: list[Option]) -> tuple[list[Option], list[Option]]:
+    """The ticked ones and those that give most, then the rest; both in the order of letters."""
+    by_count = sorted(options, key=lambda one: (not one.is_on, -_total(one), one.label))
+    shown = by_count[: max(SHOWN_AT_ONCE, sum(one.is_on for one in options))]
+    in_order = sorted(options, key=lambda one: one.label.casefold())
+    return [one for one in in_order if one in shown], [one for one in in_order if one not in shown]
+
+
+def _total(option: Option) -> int:
+    return option.count.total if option.count else 0
+
+
+def label_without(group: Group, search: Search) -> str:
+    """Taking one filter off, as something one would ask for."""
+    if group == Group.WORDS:
+        return _("Without the words %s") % quoted(search.words)
+    ticked = [choice.label for one, choice in search.chosen() if one.group == group]
+    if group == Group.NEEDS and len(ticked) == 1:
+        return _("Without asking for: %s") % ticked[0]
+    if search.days and search.parts and group in WHEN:
+        return _("Any day and time")
+    return {
+        Group.LEVELS: _("Every kind of class"),
+        Group.FORMS: _("Classes, groups, clubs and parks alike"),
+        Group.KINDS: _("Whatever you do there"),
+        Group.PURPOSES: _("Whatever it is for"),
+        Group.DAYS: _("Any day of the week"),
+        Group.PARTS: _("Any time of day"),
+        Group.COSTS: _("Whatever it costs"),
+        Group.NEEDS: _("Without asking for access"),
+        Group.CONDITIONS: _("Without asking about health conditions"),
+        Group.LANGUAGES: _("In any language"),
+        Group.AGES: _("For any age"),
+    }[group]
+
+
+def quoted(words: str) -> str:
+    """Typed words in quotation marks, once: “tai chi”, also of "tai chi"."""
+    inside = words.translate(STRAIGHT).strip('" ')
+    return words if '"' in inside else f"“{inside}”"

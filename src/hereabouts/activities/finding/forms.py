@@ -1,0 +1,188 @@
+"""What residents and organisers type in."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from hereabouts.activities import finder
+from hereabouts.activities.finder import Order
+from hereabouts.activities.finding.distances import REACH_BY_CODE, USUAL_REACH, Reach
+from hereabouts.activities.finding.search import (
+    DAY,
+    FILTER_BY_NAME,
+    FILTERS,
+    LAST_PAGE,
+    PART,
+    PER_PAGE,
+    Filter,
+    Search,
+)
+from hereabouts.activities.levels import Level
+from hereabouts.places.queries import Somewhere, Whereabouts, whereabouts
+
+NOT_IN_THE_LIST = _("Choose from the list.")
+
+
+class TickedField(forms.MultipleChoiceField):
+    """What is ticked in one filter, as the engine takes it."""
+
+    def __init__(self, one: Filter) -> None:
+        self.filter = one
+        super().__init__(
+            label=one.title,
+            required=False,
+            choices=[(choice.code, choice.label) for choice in one.choices],
+            error_messages={"invalid_choice": NOT_IN_THE_LIST, "invalid_list": NOT_IN_THE_LIST},
+        )
+
+    def clean(self, value: Any) -> frozenset[Any]:
+        return self.filter.picked(super().clean(value))
+
+
+class FinderForm(forms.Form):
+    """Near, how far, and every filter; every field but the first may be left alone."""
+
+    near = forms.CharField(
+        label=_("Near"),
+        max_length=200,
+        error_messages={
+            "required": _("Type your postcode, for example NG20 8PA, or a town or village."),
+            "max_length": _("That is too long. Type a postcode, for example NG20 8PA."),
+        },
+    )
+    what = forms.CharField(
+        label=_("What (any words)"),
+        required=False,
+        max_length=100,
+        error_messages={"max_length": _("Use fewer words.")},
+    )
+    within = forms.ChoiceField(
+        label=_("How far"),
+        required=False,
+        choices=[(code, code) for code in REACH_BY_CODE],
+        error_messages={"invalid_choice": _("Choose how far from the list.")},
+    )
+    # One part of one day in one word, as some addresses have it: "tue-am".
+    when = forms.MultipleChoiceField(
+        required=False,
+        choices=[(f"{day.code}-{part.code}", "") for day in DAY.choices for part in PART.choices],
+        error_messages={"invalid_choice": NOT_IN_THE_LIST},
+    )
+    paused = forms.BooleanField(label=_("Also what is paused for now"), required=False)
+    # Nobody types these: what cannot be is the usual one.
+    order = forms.CharField(required=False)
+    view = forms.CharField(required=False)
+    page = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= {one.name: TickedField(one) for one in FILTERS}
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """The place that was typed, or those that were probably meant."""
+        return whereabouts(self.data.get("near", ""))
+
+    def clean_near(self) -> Somewhere:
+        if self.whereabouts.found is None:
+            raise forms.ValidationError(self._unknown_place())
+        return self.whereabouts.found
+
+    def clean_what(self) -> str:
+        typed = " ".join(self.cleaned_data["what"].split())
+        # Where no word is left to look for, as of "the", nothing says that one was.
+        return typed if finder.terms(typed) else ""
+
+    def clean_within(self) -> Reach:
+        return REACH_BY_CODE.get(self.cleaned_data["within"], USUAL_REACH)
+
+    def clean_order(self) -> Order:
+        typed = self.cleaned_data["order"]
+        return Order(typed) if typed in {one.value for one in Order} else Order.NEAREST
+
+    def clean_level(self) -> frozenset[Level]:
+        # All of them is the same as none of them: a class without a confirmed leader is there too.
+        levels: frozenset[Level] = self.cleaned_data["level"]
+        return levels if len(levels) < len(Level) else frozenset()
+
+    def clean_page(self) -> int:
+        typed = self.cleaned_data["page"]
+        is_number = re.fullmatch("[0-9]{1,4}", typed) is not None
+        return int(typed) if is_number and 1 <= int(typed) <= LAST_PAGE else 1
+
+    def instead(self) -> list[tuple[str, str]]:
+        """(name, the address of the same search there) for each place probably meant."""
+        return [
+            (capfirst(one.label), f"?{urlencode(self._at(one), doseq=True)}")
+            for one in self.whereabouts.instead
+        ]
+
+    def typed(self) -> Mapping[str, list[str]]:
+        """What stands in each filter, right or wrong, so that nothing is lost."""
+        names = ("within", "paused", *FILTER_BY_NAME)
+        return {name: _as_list(self[name].value()) for name in names}
+
+    @property
+    def has_answer(self) -> bool:
+        """Can something be found, even if a filter says what cannot be?"""
+        return self.is_bound and not self.errors.keys() & {"near", "what"}
+
+    def search(self, *, per_page: int = PER_PAGE) -> Search:
+        """What was asked for, without what cannot be; call it when there is an answer."""
+        # Of what a person does not type, a field may have been refused and be missing.
+        cleaned = self.cleaned_data
+        when = [one.split("-") for one in cleaned.get("when", [])]
+        ticked = {one.group.value: self._ticked(one) for one in FILTERS}
+        ticked["days"] |= DAY.picked([day for day, _part in when])
+        ticked["parts"] |= PART.picked([part for _day, part in when])
+        return Search(
+            near=cleaned["near"],
+            reach=cleaned.get("within", USUAL_REACH),
+            words=cleaned["what"],
+            with_paused=cleaned.get("paused", False),
+            order=cleaned.get("order", Order.NEAREST),
+            shows_map=cleaned.get("view") == "map",
+            page=cleaned.get("page", 1),
+            per_page=per_page,
+            **ticked,
+        )
+
+    def _ticked(self, one: Filter) -> frozenset[Any]:
+        known: frozenset[Any] | None = self.cleaned_data.get(one.name)
+        return one.picked(_as_list(self[one.name].value())) if known is None else known
+
+    def _at(self, place: Somewhere) -> dict[str, list[str]]:
+        typed = dict(self.data.lists()) if isinstance(self.data, MultiValueDict) else {}
+        kept = {name: values for name, values in typed.items() if name in self.fields}
+        return {**kept, "near": [place.text], "page": []}
+
+    def _unknown_place(self) -> str:
+        if self.whereabouts.instead:
+            return _now("We are not sure which place you mean. Is it one of these?")
+        if self.whereabouts.is_outside:
+            return _now(
+                "We cover England, Scotland and Wales. We do not cover Northern Ireland, "
+                "the Isle of Man or the Channel Islands."
+            )
+        return _now("We do not know that place. Please type your postcode, for example NG20 8PA.")
+
+
+def chosen(parameters: QueryDict) -> dict[str, Any]:
+    """What an address says besides the place, as a form that was not sent takes it."""
+    ticked = {name: parameters.getlist(name) for name in FILTER_BY_NAME}
+    return {**{name: parameters.get(name) for name in ("what", "within", "paused")}, **ticked}
+
+
+def _as_list(value: Any) -> list[str]:
+    if value in (None, "", False):
+        return []
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]

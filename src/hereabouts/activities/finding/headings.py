@@ -1,0 +1,88 @@
+"""A search in words: what it looks for, where, and how far."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrOrPromise
+
+from hereabouts.activities.finder import Count, Group
+from hereabouts.activities.finding.filters import number, quoted
+from hereabouts.activities.finding.search import Choice, Search
+from hereabouts.activities.kinds import KEPT
+from hereabouts.activities.levels import Level
+from hereabouts.activities.vocabularies import Form, Purpose
+from hereabouts.core.languages import gettext as _
+from hereabouts.core.languages import once_a_language
+
+# What a heading can name, the first that is on; the rest stands below it as chips.
+NAMED = (Group.PURPOSES, Group.KINDS, Group.FORMS, Group.LEVELS)
+# More than this many in one heading are too many to read.
+MOST_NAMED = 3
+
+PLURALS: Mapping[str, StrOrPromise] = {
+    Form.SESSIONS: gettext_lazy("Classes and sessions"),
+    Form.GROUP: gettext_lazy("Community groups"),
+    Form.CLUB: gettext_lazy("Clubs"),
+    Form.OPEN_SPACE: gettext_lazy("Parks and open spaces"),
+    Level.GREEN: gettext_lazy("Green low-impact classes"),
+    Level.ORANGE: gettext_lazy("Orange chair-based classes"),
+    Level.RED: gettext_lazy("Red falls classes (FaME)"),
+}
+
+
+def heading(search: Search) -> str:
+    """ "Strength and balance near Market Warsop"."""
+    return _("%(what)s near %(near)s") % {"what": _subject(search), "near": search.near.label}
+
+
+def _subject(search: Search) -> str:
+    if search.words:
+        return _named_as(search.words) or quoted(search.words)
+    for group in NAMED:
+        named = [choice for one, choice in search.chosen() if one.group == group]
+        if named:
+            return _any_of([_plural(choice) for choice in named])
+    return _("Activity")
+
+
+def _plural(choice: Choice) -> str:
+    return str(PLURALS.get(choice.code, choice.label))
+
+
+def _any_of(names: Collection[str]) -> str:
+    """ "Clubs", "Clubs or Walking"; "Activity" when they are too many."""
+    if len(names) > MOST_NAMED:
+        return _("Activity")
+    *all_but_last, last = names
+    if not all_but_last:
+        return last
+    return _("%(some)s or %(last)s") % {"some": ", ".join(all_but_last), "last": last}
+
+
+def _named_as(words: str) -> str:
+    """A purpose or kind as it is written, when `words` are just its name; empty otherwise."""
+    names = (*(str(one.label) for one in Purpose), *(kept.name for kept in KEPT))
+    return next((name for name in names if name.casefold() == words.casefold()), "")
+
+
+@once_a_language
+def suggestions() -> tuple[str, ...]:
+    """What people may have in mind to type: purposes and kinds."""
+    names = {*(str(one.label) for one in Purpose), *(kept.name for kept in KEPT)}
+    return tuple(sorted(names, key=str.casefold))
+
+
+def count_in_words(count: Count, search: Search) -> str:
+    """ "23 activities within about 5 miles"."""
+    sentence = ngettext(
+        "%(count)s activity within about %(reach)s",
+        "%(count)s activities within about %(reach)s",
+        count.total,
+    )
+    return sentence % {"count": number(count), "reach": search.reach.in_words()}
+
+
+def asked_for(search: Search) -> list[str]:
+    """Each filter that is on, in words."""
+    labels = [str(choice.label) for _one, choice in search.chosen()]
+    return [quoted(search.words), *labels] if search.words else labels

@@ -1,0 +1,202 @@
+"""The search that a person made."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from hereabouts.activities import finder
+from hereabouts.activities.finder import Group, Order
+from hereabouts.activities.finding.distances import USUAL_REACH, Reach
+from hereabouts.activities.kinds import KEPT
+from hereabouts.activities.levels import Level
+from hereabouts.activities.models import Schedule
+from hereabouts.activities.vocabularies import (
+    AgeBand,
+    Condition,
+    CostBand,
+    Form,
+    Language,
+    PartOfDay,
+    Purpose,
+)
+from hereabouts.places.models import AccessFact
+from hereabouts.places.queries import Somewhere
+
+PER_PAGE = 20
+# Nobody turns so many; what follows is found by asking more closely.
+LAST_PAGE = 1000
+# On paper there is no next page to press.
+PRINTED = 100
+
+# What is asked for of one and the same session.
+WHEN = (Group.DAYS, Group.PARTS)
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """One thing to tick: as it stands in an address, as the engine takes it, and its words."""
+
+    code: str
+    value: Any
+    label: StrOrPromise
+
+    @property
+    def key(self) -> str:
+        """What the engine calls it when it counts."""
+        return str(self.value)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filter:
+    """A filter where people tick: its name in addresses, its question, its choices."""
+
+    name: str
+    group: Group
+    title: StrOrPromise
+    choices: tuple[Choice, ...]
+
+    def picked(self, codes: Collection[str]) -> frozenset[Any]:
+        """The values of `codes`, as the engine takes them."""
+        return frozenset(choice.value for choice in self.choices if choice.code in codes)
+
+
+def _choices(vocabulary: Any) -> tuple[Choice, ...]:
+    return tuple(Choice(code=one.value, value=one, label=one.label) for one in vocabulary)
+
+
+LEVEL = Filter(
+    name="level",
+    group=Group.LEVELS,
+    title=_("Kind of class"),
+    choices=(
+        *(choice for choice in _choices(Level) if choice.value != Level.NONE),
+        Choice(code=Level.NONE.value, value=Level.NONE, label=_("Walks, parks and other")),
+    ),
+)
+DAY = Filter(
+    name="day",
+    group=Group.DAYS,
+    title=_("Day"),
+    choices=tuple(
+        Choice(code=WEEK[day], value=day.value, label=day.label) for day in Schedule.Weekday
+    ),
+)
+PART = Filter(name="part", group=Group.PARTS, title=_("Time of day"), choices=_choices(PartOfDay))
+FILTERS = (
+    LEVEL,
+    Filter(
+        name="form", group=Group.FORMS, title=_("Classes, clubs and parks"), choices=_choices(Form)
+    ),
+    Filter(
+        name="kind",
+        group=Group.KINDS,
+        title=_("What you do there"),
+        choices=tuple(Choice(code=kept.code, value=kept.code, label=kept.name) for kept in KEPT),
+    ),
+    Filter(
+        name="purpose", group=Group.PURPOSES, title=_("What it is for"), choices=_choices(Purpose)
+    ),
+    DAY,
+    PART,
+    Filter(name="cost", group=Group.COSTS, title=_("Cost"), choices=_choices(CostBand)),
+    Filter(
+        name="need", group=Group.NEEDS, title=_("What I need"), choices=_choices(AccessFact.Fact)
+    ),
+    Filter(
+        name="condition",
+        group=Group.CONDITIONS,
+        title=_("Health conditions that are welcome"),
+        choices=_choices(Condition),
+    ),
+    Filter(
+        name="language",
+        group=Group.LANGUAGES,
+        title=_("Language spoken"),
+        choices=_choices(Language),
+    ),
+    Filter(name="age", group=Group.AGES, title=_("Age"), choices=_choices(AgeBand)),
+)
+FILTER_BY_NAME = {one.name: one for one in FILTERS}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Search(finder.Wanted):
+    """What a person asked for."""
+
+    near: Somewhere
+    reach: Reach = USUAL_REACH
+    shows_map: bool = False
+    page: int = 1
+    per_page: int = PER_PAGE
+
+    def query(self, *, at: datetime) -> finder.Query:
+        """The same as the finder's engine takes it."""
+        return finder.Query(
+            point=self.near.point,
+            within_km=self.reach.straight_km(),
+            at=at,
+            offset=(self.page - 1) * self.per_page,
+            limit=self.per_page,
+            **self.wanted(),
+        )
+
+    def ticked(self, one: Filter) -> frozenset[Any]:
+        """What is ticked in that filter."""
+        values: frozenset[Any] = getattr(self, one.group.value)
+        return values
+
+    def chosen(self) -> Iterator[tuple[Filter, Choice]]:
+        """Everything that is ticked, in the order of the filters."""
+        for one in FILTERS:
+            ticked = self.ticked(one)
+            # Most filters are left alone, and some have sixty choices.
+            if ticked:
+                yield from ((one, choice) for choice in one.choices if choice.value in ticked)
+
+    def but(self, **changes: Any) -> "Search":
+        """The same with these changes, from the first page on."""
+        return replace(self, **{"page": 1, **changes})
+
+    def without(self, group: Group) -> "Search":
+        """The same with that filter taken off; days and parts of the day are one."""
+        if group == Group.WORDS:
+            return self.but(words="")
+        groups = WHEN if group in WHEN else (group,)
+        return self.but(**{one.value: frozenset() for one in groups})
+
+    def without_filters(self) -> "Search":
+        """The same place, distance and order, and nothing else asked for."""
+        return Search(near=self.near, reach=self.reach, order=self.order, shows_map=self.shows_map)
+
+    def parameters(self) -> str:
+        """The query string that gives this search again: only what differs from the usual."""
+        return urlencode([("near", self.near.text), *self.pairs()])
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Names and values of all that differs from the usual, but the place."""
+        differing: Mapping[str, str] = {
+            "within": self.reach.code if self.reach != USUAL_REACH else "",
+            "what": self.words,
+        }
+        afterwards: Mapping[str, str] = {
+            "paused": "1" if self.with_paused else "",
+            "order": self.order.value if self.order != Order.NEAREST else "",
+            "view": "map" if self.shows_map else "",
+            "page": str(self.page) if self.page > 1 else "",
+        }
+        return [
+            *((name, value) for name, value in differing.items() if value),
+            *((one.name, choice.code) for one, choice in self.chosen()),
+            *((name, value) for name, value in afterwards.items() if value),
+        ]
+
+    def address(self, name: str = "activities:find", **parts: str) -> str:
+        """The address that gives this search again, to keep or to share."""
+        return f"{reverse(name, kwargs=parts)}?{self.parameters()}"

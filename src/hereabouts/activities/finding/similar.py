@@ -1,0 +1,85 @@
+"""Others like one activity, near it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from hereabouts.activities import finder, queries
+from hereabouts.activities import shown as words
+from hereabouts.activities.finding.distances import distance_in_words, straight_km
+from hereabouts.activities.finding.search import Search
+from hereabouts.activities.kinds import KEPT_BY_IDENTIFIER
+from hereabouts.activities.levels import Level
+from hereabouts.activities.models import Activity
+from hereabouts.activities.vocabularies import Form, Purpose
+
+MILES = 10
+AT_MOST = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Similar:
+    """Another activity, and how far it is from the first one's venue."""
+
+    name: str
+    address: str
+    level: str
+    is_confirmed: bool
+    what: str
+    usually: str
+    venue: str
+    distance: str
+
+
+def similar_nearby(activity: Activity, search: Search | None, *, at: datetime) -> list[Similar]:
+    """Up to four of the same level, then kind, then purpose, else form; each the nearest first.
+
+    Their pages lead back to the search that the person came from.
+    """
+    others: dict[int, queries.Found] = {}
+    for query in _like(activity, at=at):
+        # One more: it is near itself.
+        missing = replace(query, limit=AT_MOST + 1)
+        found = {one.activity.pk: one for one in queries.load(finder.nearest(missing))}
+        new = {key: one for key, one in found.items() if key not in {activity.pk, *others}}
+        others |= new
+        if len(others) >= AT_MOST:
+            break
+    return [_similar(one, search, at=at) for one in list(others.values())[:AT_MOST]]
+
+
+def _like(activity: Activity, *, at: datetime) -> Iterator[finder.Query]:
+    """The questions that find what is like it, the most alike first."""
+    if activity.venue is None:
+        return
+    near = finder.Query(point=activity.venue.point, within_km=straight_km(MILES), at=at)
+    identifiers = {kind.identifier for kind in activity.kinds.all()}
+    kinds = frozenset(
+        kept.code for identifier, kept in KEPT_BY_IDENTIFIER.items() if identifier in identifiers
+    )
+    if activity.level != Level.NONE:
+        yield replace(near, levels=frozenset({Level(activity.level)}))
+    if kinds:
+        yield replace(near, kinds=kinds)
+    if activity.purposes:
+        yield replace(near, purposes=frozenset(Purpose(one) for one in activity.purposes))
+    if activity.level == Level.NONE and not kinds and not activity.purposes:
+        yield replace(near, forms=frozenset({Form(activity.form)}))
+
+
+def _similar(found: queries.Found, search: Search | None, *, at: datetime) -> Similar:
+    activity = found.activity
+    page = words.address_of(activity)
+    return Similar(
+        name=activity.name,
+        address=page + (f"?{search.parameters()}" if search else ""),
+        level=activity.level,
+        is_confirmed=words.is_confirmed(activity, on=timezone.localdate(at)),
+        what=str(Form(activity.form).label),
+        usually=words.usually_in_words(activity),
+        venue=str(activity.venue),
+        distance=capfirst(distance_in_words(found.distance_km)),
+    )

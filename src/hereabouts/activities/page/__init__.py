@@ -1,0 +1,1 @@
+"""One activity: its page, its calendar, and those who look after it."""
