@@ -17,7 +17,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities import photos
 from hereabouts.activities.models import Activity
 from tests import make
-from tests.activities.posted import completed, filled, timetable
+from tests.activities.staff.posted import completed, filled, timetable
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825

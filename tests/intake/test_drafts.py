@@ -11,7 +11,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities.models import Activity
 from hereabouts.intake import provenance
 from tests import make
-from tests.activities.posted import completed
+from tests.activities.staff.posted import completed
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from hereabouts.activities import staff_urls
-from hereabouts.activities.backoffice import ActivitiesGroup
+from hereabouts.activities.staff import urls
+from hereabouts.activities.staff.viewsets import ActivitiesGroup
 from hereabouts.audit import log_actions
 
 
@@ -19,7 +19,7 @@ def register_activities() -> ActivitiesGroup:
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLResolver]:
     """What staff do to one activity with one press."""
-    return [path("activities/moves/", include(staff_urls))]
+    return [path("activities/moves/", include(urls))]
 
 
 @hooks.register("register_log_actions")

@@ -10,13 +10,29 @@ from django.urls import reverse
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
-from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
+from jinja2 import (
+    BaseLoader,
+    ChainableUndefined,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    TemplateNotFound,
+)
 
 from hereabouts.core.languages import gettext
 from hereabouts.design.forms import component
 
 # A context's templates lie in its own folder, under its own name.
 PACKAGES = ("design", "activities", "hub")
+
+
+class OurLoader(PrefixLoader):
+    """Leaves our `.html` to Django's own templates, which Wagtail's pages are written in."""
+
+    def get_loader(self, template: str) -> tuple[BaseLoader, str]:
+        if template.endswith(".html") and not template.startswith("govuk_frontend_jinja/"):
+            raise TemplateNotFound(template)
+        return super().get_loader(template)
 
 
 def environment(**options: Any) -> Environment:
@@ -28,7 +44,7 @@ def environment(**options: Any) -> Environment:
     # allauth asks for these by its own names; what we have not drawn falls through to its own.
     loaders["account"] = PackageLoader("hereabouts.accounts", "templates/account")
     loaders["mfa"] = PackageLoader("hereabouts.accounts", "templates/mfa")
-    env = Environment(**{**options, "loader": PrefixLoader(loaders)})
+    env = Environment(**{**options, "loader": OurLoader(loaders)})
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from hereabouts.partners import queries
-from hereabouts.partners.backoffice import PartnersGroup
+from hereabouts.partners.staff.viewsets import PartnersGroup
 
 
 @hooks.register("register_admin_viewset")
@@ -22,7 +22,7 @@ class FirstRunPanel(Component):
 
     name = "first_run"
     order = 0
-    template_name = "partners/backoffice/first_run_panel.html"
+    template_name = "partners/staff/first_run_panel.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         return {"may_set_up": parent_context["user"].has_perm("partners.add_partnership")}

@@ -15,7 +15,7 @@ from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.columns.table import TABLE, write
 from hereabouts.activities.exports.views import FORMATS, export
 from hereabouts.activities.models import Activity, Schedule
-from hereabouts.activities.staff_forms.lines import MOST_LINES, MOST_PRICES
+from hereabouts.activities.staff.forms.lines import MOST_LINES, MOST_PRICES
 from hereabouts.intake.models import ImportBatch, ImportRow
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue

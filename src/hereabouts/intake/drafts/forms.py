@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.models import Activity, Schedule
-from hereabouts.activities.staff_forms import DescribedForm, Group, ScheduleForm
+from hereabouts.activities.staff.forms import DescribedForm, Group, ScheduleForm
 from hereabouts.core.phones import validate_phone
 from hereabouts.intake import provenance
 from hereabouts.intake.filling import APPROACH_FIELDS

@@ -27,11 +27,11 @@ from hereabouts.activities.shown import (
     state_in_words,
     usually_in_words,
 )
-from hereabouts.activities.staff_forms import ActivityForm, PauseForm
+from hereabouts.activities.staff.forms import ActivityForm, PauseForm
 from hereabouts.backoffice.viewsets import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.files import spreadsheets
-from hereabouts.places.backoffice import VenueViewSet
 from hereabouts.places.models import Venue
+from hereabouts.places.staff.viewsets import VenueViewSet
 
 # Functions that return one more entry of the menu below.
 MENU_HOOK = "register_whats_on_menu_item"
@@ -42,13 +42,13 @@ class AddActivityView(AddView):
 
     success_message = _("%(object)s is saved as a draft. Open it to publish it.")
 
-    template_name = "activities_backoffice/activity_create.html"
+    template_name = "activities/staff/activity_create.html"
 
 
 class EditActivityView(EditView):
     """An activity, where it stands, and its timetable below."""
 
-    template_name = "activities_backoffice/activity_edit.html"
+    template_name = "activities/staff/activity_edit.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()

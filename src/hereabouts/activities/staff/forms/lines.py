@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities.models import Activity, Break, Concession, Schedule
-from hereabouts.activities.staff_forms.answers import PENCE, pounds_field
+from hereabouts.activities.staff.forms.answers import PENCE, pounds_field
 from hereabouts.backoffice.forms import DateInput
 from hereabouts.core.text import printable
 

@@ -15,7 +15,7 @@ from hereabouts.activities import actions
 from hereabouts.activities.models import Activity
 from hereabouts.activities.vocabularies import Form
 from tests import make
-from tests.activities.posted import filled, lines, timetable
+from tests.activities.staff.posted import filled, lines, timetable
 
 pytestmark = pytest.mark.django_db
 

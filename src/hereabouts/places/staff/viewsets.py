@@ -15,8 +15,8 @@ from wagtail.admin.ui.tables import Column
 from hereabouts.accounts.models import User
 from hereabouts.backoffice.viewsets import ActionViewSet
 from hereabouts.places import actions
-from hereabouts.places.forms import VenueForm
 from hereabouts.places.models import Venue
+from hereabouts.places.staff.forms import VenueForm
 
 
 class VenueFilterSet(WagtailFilterSet):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from hereabouts.places.forms import VenueForm
 from hereabouts.places.models import AccessFact, Venue
+from hereabouts.places.staff.forms import VenueForm
 from tests import make
 
 pytestmark = pytest.mark.django_db

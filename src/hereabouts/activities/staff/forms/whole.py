@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities import recurrence
 from hereabouts.activities.models import Activity, Schedule
-from hereabouts.activities.staff_forms.described import DescribedForm
-from hereabouts.activities.staff_forms.groups import Group, Rows
-from hereabouts.activities.staff_forms.lines import ScheduleFormSet, from_now_on, given
+from hereabouts.activities.staff.forms.described import DescribedForm
+from hereabouts.activities.staff.forms.groups import Group, Rows
+from hereabouts.activities.staff.forms.lines import ScheduleFormSet, from_now_on, given
 from hereabouts.backoffice.forms import DateInput
 from hereabouts.core.text import printable
 

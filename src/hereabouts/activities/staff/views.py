@@ -17,7 +17,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities import actions, photos
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import checker_in_words, pause_in_words
-from hereabouts.activities.staff_forms import PauseForm
+from hereabouts.activities.staff.forms import PauseForm
 from hereabouts.core.refusals import Refusal
 from hereabouts.core.text import printable
 
@@ -71,7 +71,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     tab = _("Error: %s") % title if form.errors else title
     frame = {"page_title": title, "header_title": tab, "header_icon": "time"}
     context = {**frame, "form": form, "object": activity}
-    return render(request, "activities_backoffice/pause.html", context)
+    return render(request, "activities/staff/pause.html", context)
 
 
 def _paused(activity: Activity, *, on: date) -> str:

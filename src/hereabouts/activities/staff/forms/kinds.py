@@ -35,7 +35,7 @@ class KindsField(forms.TypedMultipleChoiceField):
 class NameInput(forms.TextInput):
     """A line of text; browsers that can suggest the names of all other kinds."""
 
-    template_name = "activities_backoffice/name_input.html"
+    template_name = "activities/staff/name_input.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

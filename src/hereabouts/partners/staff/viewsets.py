@@ -14,8 +14,8 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from hereabouts.accounts.models import User
 from hereabouts.backoffice.viewsets import ActionViewSet, AddView, EditView, IndexView
 from hereabouts.partners import actions, queries
-from hereabouts.partners.forms import OrganisationForm, PartnershipForm, PersonForm, TermForm
 from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term
+from hereabouts.partners.staff.forms import OrganisationForm, PartnershipForm, PersonForm, TermForm
 
 
 class OrganisationViewSet(ActionViewSet):
@@ -57,13 +57,13 @@ class OrganisationViewSet(ActionViewSet):
 class AddPersonView(AddView):
     """A new person, and their roles below."""
 
-    template_name = "partners/backoffice/person_create.html"
+    template_name = "partners/staff/person_create.html"
 
 
 class EditPersonView(EditView):
     """A person, and their roles below."""
 
-    template_name = "partners/backoffice/person_edit.html"
+    template_name = "partners/staff/person_edit.html"
 
 
 def _current_roles(person: Person) -> str:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities import photos
 from hereabouts.activities.models import Activity, Break, Concession, Kind
-from hereabouts.activities.staff_forms.answers import PENCE, StatedField, pounds_field
-from hereabouts.activities.staff_forms.groups import Group, Rows
-from hereabouts.activities.staff_forms.kinds import KindsField, OtherKindField
-from hereabouts.activities.staff_forms.lines import (
+from hereabouts.activities.staff.forms.answers import PENCE, StatedField, pounds_field
+from hereabouts.activities.staff.forms.groups import Group, Rows
+from hereabouts.activities.staff.forms.kinds import KindsField, OtherKindField
+from hereabouts.activities.staff.forms.lines import (
     EARLIEST,
     BreakFormSet,
     ConcessionFormSet,

@@ -1,0 +1,8 @@
+"""What staff type in about an activity."""
+
+from hereabouts.activities.staff.forms.described import DescribedForm
+from hereabouts.activities.staff.forms.groups import Group
+from hereabouts.activities.staff.forms.lines import ScheduleForm
+from hereabouts.activities.staff.forms.whole import ActivityForm, PauseForm
+
+__all__ = ["ActivityForm", "DescribedForm", "Group", "PauseForm", "ScheduleForm"]
