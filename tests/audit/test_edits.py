@@ -15,7 +15,7 @@ def test_save_counts_the_version_up(manager: User) -> None:
     venue = make.venue()
     venue.name = "Millbeck Village Hall"
 
-    edits.save(thing=venue, by=manager)
+    edits.save(instance=venue, by=manager)
 
     assert Venue.objects.get(pk=venue.pk).version == venue.version == 2
 
@@ -24,11 +24,11 @@ def test_save_refuses_when_somebody_else_saved_meanwhile(manager: User) -> None:
     mine = make.venue(name="Millbeck Hall")
     theirs = Venue.objects.get(pk=mine.pk)
     theirs.name = "Theirs"
-    edits.save(thing=theirs, by=manager)
+    edits.save(instance=theirs, by=manager)
     mine.name = "Mine"
 
     with pytest.raises(edits.EditedMeanwhile):
-        edits.save(thing=mine, by=manager)
+        edits.save(instance=mine, by=manager)
 
     assert Venue.objects.get(pk=mine.pk).name == "Theirs"
 
@@ -36,7 +36,7 @@ def test_save_refuses_when_somebody_else_saved_meanwhile(manager: User) -> None:
 def test_save_writes_nothing_when_nothing_changed(manager: User) -> None:
     venue = make.venue()
 
-    edits.save(thing=venue, by=manager)
+    edits.save(instance=venue, by=manager)
 
     assert venue.version == 1
     assert not ModelLogEntry.objects.for_instance(venue).exists()
@@ -45,7 +45,7 @@ def test_save_writes_nothing_when_nothing_changed(manager: User) -> None:
 def test_save_counts_what_changes_beside_the_row(manager: User) -> None:
     venue = make.venue()
 
-    edits.save(thing=venue, by=manager, also={"Parking": (None, "yes")})
+    edits.save(instance=venue, by=manager, also={"Parking": (None, "yes")})
 
     assert venue.version == 2
     assert ModelLogEntry.objects.for_instance(venue).get().data == {
@@ -56,7 +56,7 @@ def test_save_counts_what_changes_beside_the_row(manager: User) -> None:
 def test_save_of_something_new_is_one_line_and_its_first_version(manager: User) -> None:
     venue = Venue(name="Hall", postcode="NG20 8PA", latitude=53.2, longitude=-1.23)
 
-    edits.save(thing=venue, by=manager)
+    edits.save(instance=venue, by=manager)
 
     line = ModelLogEntry.objects.for_instance(venue).get()
     assert (line.action, line.user, venue.version) == ("hereabouts.create", manager, 1)

@@ -39,7 +39,7 @@ def test_what_was_never_saved_has_no_changes() -> None:
 def test_an_edit_leaves_a_line_with_old_and_new_value(manager: User, client: Client) -> None:
     organisation = make.organisation(name="Heath End Movers")
     organisation.name = "Heath End Walkers"
-    edits.save(thing=organisation, by=manager)
+    edits.save(instance=organisation, by=manager)
     client.force_login(manager)
 
     page = client.get(f"/staff/organisation/history/{organisation.pk}/").content.decode()
@@ -54,19 +54,19 @@ def test_two_things_changed_in_one_request_each_show_their_line(
 ) -> None:
     first, second = make.organisation(name="First"), make.organisation(name="Second")
     with LogContext(user=manager):
-        trail.record(thing=first, action="hereabouts.edit", by=manager)
-        trail.record(thing=second, action="hereabouts.edit", by=manager)
+        trail.record(instance=first, action="hereabouts.edit", by=manager)
+        trail.record(instance=second, action="hereabouts.edit", by=manager)
     client.force_login(manager)
 
-    for thing in (first, second):
-        page = client.get(f"/staff/organisation/history/{thing.pk}/").content.decode()
+    for organisation in (first, second):
+        page = client.get(f"/staff/organisation/history/{organisation.pk}/").content.decode()
         assert "Changed" in page
 
 
 def test_history_shows_what_was_typed_as_text(manager: User, client: Client) -> None:
     organisation = make.organisation()
     organisation.name = "<script>alert(1)</script>"
-    edits.save(thing=organisation, by=manager)
+    edits.save(instance=organisation, by=manager)
     client.force_login(manager)
 
     page = client.get(f"/staff/organisation/history/{organisation.pk}/").content.decode()
@@ -110,7 +110,7 @@ def test_a_manager_reads_the_trail(manager: User, client: Client) -> None:
 
 
 def test_a_spreadsheet_of_the_trail_carries_no_formulas(manager: User, client: Client) -> None:
-    trail.record(thing=make.organisation(name="=1+1"), action="hereabouts.create", by=manager)
+    trail.record(instance=make.organisation(name="=1+1"), action="hereabouts.create", by=manager)
     client.force_login(manager)
 
     answer = client.get("/staff/reports/site-history/?export=csv")
@@ -121,4 +121,4 @@ def test_a_spreadsheet_of_the_trail_carries_no_formulas(manager: User, client: C
 def make_a_line(by: User) -> None:
     organisation = make.organisation(name="Changed by nobody else")
     organisation.phone = ""
-    edits.save(thing=organisation, by=by)
+    edits.save(instance=organisation, by=by)

@@ -4,13 +4,13 @@ from datetime import date
 
 from django.utils import translation
 
-from hereabouts.core.languages import day_in_words, once_a_language
+from hereabouts.core.languages import cached_per_language, day_in_words
 
 
 def test_it_is_worked_out_once_for_the_same_values_in_the_same_language() -> None:
     asked: list[tuple[str | None, int]] = []
 
-    @once_a_language
+    @cached_per_language
     def counted(number: int) -> str:
         asked.append((translation.get_language(), number))
         return f"{translation.get_language()} {number}"

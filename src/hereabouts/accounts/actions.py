@@ -46,7 +46,7 @@ def invite(
     user = User.objects.create_user(email, name=name, joined_at=at)
     # Without a verified address allauth would ask for a second code, and staff pages stay shut.
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    trail.record(thing=user, action="hereabouts.create", by=by)
+    trail.record(instance=user, action="hereabouts.create", by=by)
     give_roles(user=user, roles=roles, by=by, at=at)
     return user
 
@@ -62,7 +62,7 @@ def invite_again(*, user: User, by: User) -> None:
             _("“%(user)s” needs no invitation: they have signed in before, or may not sign in.")
             % {"user": user}
         )
-    trail.record(thing=user, action="hereabouts.invite_again", by=by)
+    trail.record(instance=user, action="hereabouts.invite_again", by=by)
 
 
 @transaction.atomic
@@ -79,13 +79,13 @@ def give_roles(*, user: User, roles: Collection[Role], by: User | None, at: date
         )
     if wanted == held:
         return
-    edits.count_up(user)
+    edits.bump_version(user)
     user.held_roles.exclude(role__in=wanted).delete()
     HeldRole.objects.bulk_create(
         HeldRole(user=user, role=role, given_at=at) for role in sorted(wanted - held)
     )
     was, now = (", ".join(sorted(str(role.label) for role in some)) for some in (held, wanted))
-    trail.record(thing=user, action="hereabouts.roles", by=by, changes={"roles": (was, now)})
+    trail.record(instance=user, action="hereabouts.roles", by=by, changes={"roles": (was, now)})
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def change_user(*, user: User, roles: Collection[Role], by: User | None, at: dat
     """
     if user == by and not user.is_active:
         raise OwnWayIn(_("You cannot stop yourself from signing in. Ask another manager."))
-    edits.save(thing=user, by=by)
+    edits.save(instance=user, by=by)
     give_roles(user=user, roles=roles, by=by, at=at)
     return user
 
@@ -109,10 +109,10 @@ def forget_second_step(*, user: User, by: User) -> None:
     Ends all their sessions: whoever found the phone may be in one. Raises `EditedMeanwhile`.
     """
     # Whoever loaded `user` before would save the old password, and bring the sessions back.
-    edits.count_up(user)
+    edits.bump_version(user)
     # Nobody has one that works, but a session lives as long as it stays the same.
     user.set_unusable_password()
     user.save(update_fields=["password"])
     gone, _by_model = Authenticator.objects.filter(user=user).delete()
     if gone:
-        trail.record(thing=user, action="hereabouts.second_step_off", by=by)
+        trail.record(instance=user, action="hereabouts.second_step_off", by=by)

@@ -19,7 +19,7 @@ from hereabouts.audit import trail
 @receiver(user_logged_in)
 def record_sign_in(user: User, **rest: Any) -> None:
     """Somebody got in, with every step that is asked of them."""
-    trail.record(thing=user, action="hereabouts.sign_in", by=user)
+    trail.record(instance=user, action="hereabouts.sign_in", by=user)
 
 
 @receiver(authenticator_added)
@@ -29,7 +29,7 @@ def record_second_step_set_up(
     """Recovery codes come with the app and are not a line of their own."""
     if authenticator.type != Authenticator.Type.TOTP:
         return
-    trail.record(thing=user, action="hereabouts.second_step_on", by=user)
+    trail.record(instance=user, action="hereabouts.second_step_on", by=user)
     # They have just typed a right code: the page with the recovery codes, which comes next, would
     # ask for another one and refuse the same.
     record_authentication(
@@ -41,10 +41,10 @@ def record_second_step_set_up(
 def record_second_step_removed(user: User, authenticator: Authenticator, **rest: Any) -> None:
     """Recovery codes go with the app and are not a line of their own."""
     if authenticator.type == Authenticator.Type.TOTP:
-        trail.record(thing=user, action="hereabouts.second_step_off", by=user)
+        trail.record(instance=user, action="hereabouts.second_step_off", by=user)
 
 
 @receiver(authenticator_reset)
 def record_new_recovery_codes(user: User, **rest: Any) -> None:
     """The old recovery codes stopped working."""
-    trail.record(thing=user, action="hereabouts.recovery_codes", by=user)
+    trail.record(instance=user, action="hereabouts.recovery_codes", by=user)

@@ -16,7 +16,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities import queries, recurrence
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
-from hereabouts.core.languages import day_in_words, once_a_language
+from hereabouts.core.languages import cached_per_language, day_in_words
 from hereabouts.core.languages import gettext as _
 from hereabouts.partners.models import Term
 from hereabouts.places.models import AccessFact, Venue
@@ -103,7 +103,7 @@ def cost_in_words(activity: Activity) -> str:
     return ". ".join(part for part in (amount, capfirst(activity.cost_note)) if part)
 
 
-@once_a_language
+@cached_per_language
 def amount_in_words(pence: int) -> str:
     """ "Free", "£3", "£2.50"."""
     if pence == 0:
@@ -169,7 +169,7 @@ def access_facts(venue: Venue | None, *, short: bool) -> list[Fact]:
     ]
 
 
-@once_a_language
+@cached_per_language
 def _fact_labels() -> tuple[tuple[AccessFact.Fact, str], ...]:
     return tuple((kind, str(kind.label)) for kind in AccessFact.Fact)
 
@@ -204,7 +204,7 @@ def freshness(activity: Activity, *, on: date) -> Freshness:
     return Freshness(words=_checked_in_words(check.checked_on, check.checker), is_due=False)
 
 
-@once_a_language
+@cached_per_language
 def _checked_in_words(day: date, checker: str) -> str:
     told = {"day": day_in_words(day, "j F Y"), "checker": _(checker)}
     return _("Checked on %(day)s by %(checker)s") % told

@@ -15,34 +15,34 @@ class EditedMeanwhile(Refusal):
 
 @transaction.atomic
 def save(
-    *, thing: Versioned, by: AbstractBaseUser | None, also: trail.Changes | None = None
+    *, instance: Versioned, by: AbstractBaseUser | None, also: trail.Changes | None = None
 ) -> None:
-    """Save `thing`, count its version up and write what changed into the audit trail.
+    """Save `instance`, count its version up and write what changed into the audit trail.
 
     `also` is what changes beside the row itself. When nothing changed, nothing is written.
     Raises `EditedMeanwhile`.
     """
-    if thing._state.adding:
-        thing.save()
-        trail.record(thing=thing, action="hereabouts.create", by=by)
+    if instance._state.adding:
+        instance.save()
+        trail.record(instance=instance, action="hereabouts.create", by=by)
         return
-    changes = trail.changes_since_saved(thing) | (also or {})
+    changes = trail.changes_since_saved(instance) | (also or {})
     if not changes:
         return
-    count_up(thing)
-    thing.save()
-    trail.record(thing=thing, action="hereabouts.edit", by=by, changes=changes)
+    bump_version(instance)
+    instance.save()
+    trail.record(instance=instance, action="hereabouts.edit", by=by, changes=changes)
 
 
-def count_up(thing: Versioned) -> None:
-    """Count the version up, in the database and on `thing`, inside the caller's transaction.
+def bump_version(instance: Versioned) -> None:
+    """Count the version up, in the database and on `instance`, inside the caller's transaction.
 
-    Raises `EditedMeanwhile` when the saved version is not the one that `thing` was loaded with.
+    Raises `EditedMeanwhile` when the saved version is not the one that `instance` was loaded with.
     """
-    as_loaded = type(thing)._base_manager.filter(pk=thing.pk, version=thing.version)
+    as_loaded = type(instance)._base_manager.filter(pk=instance.pk, version=instance.version)
     # One statement that compares and counts: of two who save together, one comes second.
     if not as_loaded.update(version=models.F("version") + 1):
         raise EditedMeanwhile(
-            _("Somebody else saved “%(thing)s” while you were working on it.") % {"thing": thing}
+            _("Somebody else saved “%(thing)s” while you were working on it.") % {"thing": instance}
         )
-    thing.version += 1
+    instance.version += 1

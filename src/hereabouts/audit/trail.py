@@ -23,29 +23,33 @@ Changes = dict[str, tuple[Any, Any]]
 NOT_AUDITED = frozenset({"id", "version", "public_id", "created_at"})
 
 
-def changes_since_saved(thing: models.Model) -> Changes:
+def changes_since_saved(instance: models.Model) -> Changes:
     """Field → (saved value, new value) for every field that differs from the saved row.
 
-    Values in words, as a person reads them. Empty for a thing that was never saved.
+    Values in words, as a person reads them. Empty for a row that was never saved.
     """
-    not_audited = NOT_AUDITED.union(getattr(thing, "not_audited", ()))
-    saved = type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
+    not_audited = NOT_AUDITED.union(getattr(instance, "not_audited", ()))
+    saved = type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
     if saved is None:
         return {}
     return {
-        field.name: (_in_words(saved, field), _in_words(thing, field))
-        for field in thing._meta.concrete_fields
+        field.name: (_in_words(saved, field), _in_words(instance, field))
+        for field in instance._meta.concrete_fields
         if field.name not in not_audited
-        and getattr(saved, field.attname) != getattr(thing, field.attname)
+        and getattr(saved, field.attname) != getattr(instance, field.attname)
     }
 
 
 def record(
-    *, thing: models.Model, action: str, by: AbstractBaseUser | None, changes: Changes | None = None
+    *,
+    instance: models.Model,
+    action: str,
+    by: AbstractBaseUser | None,
+    changes: Changes | None = None,
 ) -> None:
     """Write one line of the trail: `action` is one that `wagtail_hooks` registers."""
     log(
-        instance=thing,
+        instance=instance,
         action=action,
         user=by,
         # Wagtail gives all lines of a request one number and shows only the last of those, even
@@ -55,14 +59,14 @@ def record(
     )
 
 
-def _in_words(thing: models.Model, field: "models.Field[Any, Any]") -> Any:
+def _in_words(instance: models.Model, field: "models.Field[Any, Any]") -> Any:
     """What JSON can hold: text, a number, yes or no, or None for nothing."""
-    value = getattr(thing, field.name)
+    value = getattr(instance, field.name)
     if isinstance(field, ChosenField):
         return ", ".join(str(field.among(code).label) for code in value) or None
     if value in (None, "") or isinstance(value, bool | int | float):
         return None if value == "" else value
     if field.choices:
-        return str(getattr(thing, f"get_{field.name}_display")())
+        return str(getattr(instance, f"get_{field.name}_display")())
     # A time is a date too and is told with its hour.
     return formats.localize(value) if isinstance(value, date) else str(value)

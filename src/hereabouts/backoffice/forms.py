@@ -25,7 +25,7 @@ class DateInput(forms.DateInput):
 
 
 class VersionedForm(forms.ModelForm[Any]):
-    """A form that remembers which version of the thing somebody began to work on.
+    """A form that remembers which version of the row somebody began to work on.
 
     What nobody sees is taken out of the text that is typed.
     """

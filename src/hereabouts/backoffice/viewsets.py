@@ -64,13 +64,13 @@ class _WritesThroughAction:
 
 
 class AddView(_WritesThroughAction, generic.CreateView):
-    """Wagtail's page for a new thing."""
+    """Wagtail's page for a new row."""
 
     template_name = "backoffice/create.html"
 
 
 class EditView(_WritesThroughAction, generic.EditView):
-    """Wagtail's page for changing a thing."""
+    """Wagtail's page for changing a row."""
 
     template_name = "backoffice/edit.html"
     differences: tuple[Difference, ...] = ()
@@ -89,13 +89,13 @@ class EditView(_WritesThroughAction, generic.EditView):
 
 
 class DeleteView(generic.DeleteView):
-    """Wagtail's page for removing a thing."""
+    """Wagtail's page for removing a row."""
 
     remove: Callable[..., None] | None = None
 
     def delete_action(self) -> None:
         assert self.remove is not None
-        self.remove(thing=self.object, by=self.request.user, at=timezone.now())
+        self.remove(instance=self.object, by=self.request.user, at=timezone.now())
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -153,9 +153,9 @@ class ActionViewSet(ModelViewSet):
     delete_view_class = DeleteView
     history_view_class = HistoryView
     copy_view_enabled = False
-    # Whoever may look and not change reads the thing there.
+    # Whoever may look and not change reads it there.
     inspect_view_enabled = True
-    # Our own refusals say what a thing is used by; Wagtail's index would be written at each save.
+    # Our own refusals say what a row is used by; Wagtail's index would be written at each save.
     add_to_reference_index = False
     # Plain `icontains`: no index to keep, and quotes typed by a person are only quotes.
     search_backend_name = None
@@ -172,8 +172,8 @@ class ActionViewSet(ModelViewSet):
         """Save what a valid form holds (`form.instance`) and return it. May raise a `Refusal`."""
         raise NotImplementedError
 
-    def remove(self, *, thing: Any, by: User, at: datetime) -> None:
-        """Remove `thing`. May raise a `Refusal`."""
+    def remove(self, *, instance: Any, by: User, at: datetime) -> None:
+        """Remove `instance`. May raise a `Refusal`."""
         raise NotImplementedError
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -16,8 +16,8 @@ Answer = TypeVar("Answer")
 REMEMBERED = 2048
 
 
-def once_a_language(function: Callable[[*Values], Answer]) -> Callable[[*Values], Answer]:
-    """Remember what `function` answers to the same plain values, in each language apart.
+def cached_per_language(function: Callable[[*Values], Answer]) -> Callable[[*Values], Answer]:
+    """Cache what `function` returns for the same plain values, in each language apart.
 
     For what depends on these values and on the language of the page, and on nothing else. What it
     answers must not be changed by whoever gets it.
@@ -36,10 +36,10 @@ def once_a_language(function: Callable[[*Values], Answer]) -> Callable[[*Values]
 
 # Looked for in five catalogues before British English is found to be English: a sixth of the time
 # that a page of results took. For pages; what runs once may take Django's.
-gettext = once_a_language(django_gettext)
+gettext = cached_per_language(django_gettext)
 
 
-@once_a_language
+@cached_per_language
 def day_in_words(day: date, form: str) -> str:
     """A day as Django's `date_format` writes it: "26 November 2026" for "j F Y"."""
     return date_format(day, form)

@@ -80,7 +80,7 @@ def upload(*, file_name: str, content: bytes, by: User | None, at: datetime) -> 
     guessed = {one.colour: one.guess.value for one in queries.pins_of(batch)}
     batch.colours = guessed | (before.colours if before else {})
     batch.save(update_fields=["colours"])
-    trail.record(thing=batch, action="hereabouts.create", by=by)
+    trail.record(instance=batch, action="hereabouts.create", by=by)
     return batch
 
 
@@ -162,7 +162,7 @@ def save_rows(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
     )
     batch.state, batch.finished_at = State.DONE, at
     batch.save(update_fields=["state", "finished_at"])
-    trail.record(thing=batch, action="hereabouts.import", by=by)
+    trail.record(instance=batch, action="hereabouts.import", by=by)
 
 
 @transaction.atomic
@@ -212,7 +212,7 @@ def _save_row(planned: PlannedRow, *, by: User | None, at: datetime) -> None:
         action="hereabouts.import",
     )
     if planned.publishes:
-        trail.record(thing=activity, action="hereabouts.publish", by=by)
+        trail.record(instance=activity, action="hereabouts.publish", by=by)
     if activity.venue is not None:
         _note_access(activity.venue, planned.seen, by=by)
     if was_known:

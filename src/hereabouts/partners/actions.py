@@ -23,14 +23,14 @@ def save_partnership(*, partnership: Partnership, by: User | None, at: datetime)
     """Save who runs this installation, for the first time or changed. Raises `EditedMeanwhile`."""
     # There is one, and the database says so.
     partnership.pk = 1
-    edits.save(thing=partnership, by=by)
+    edits.save(instance=partnership, by=by)
     return partnership
 
 
 @transaction.atomic
 def save_organisation(*, organisation: Organisation, by: User | None, at: datetime) -> Organisation:
     """Save a new or changed organisation. Raises `EditedMeanwhile`."""
-    edits.save(thing=organisation, by=by)
+    edits.save(instance=organisation, by=by)
     return organisation
 
 
@@ -45,7 +45,7 @@ def remove_organisation(*, organisation: Organisation, by: User | None, at: date
             _("%(organisation)s stays: somebody has, or had, a role there. Remove that first.")
             % {"organisation": organisation}
         )
-    trail.record(thing=organisation, action="hereabouts.delete", by=by)
+    trail.record(instance=organisation, action="hereabouts.delete", by=by)
     try:
         organisation.delete()
     except models.ProtectedError as error:
@@ -69,7 +69,7 @@ def save_person(*, person: Person, roles: Sequence[Role], by: User | None, at: d
     """
     saved = list(person.roles.select_related("organisation").order_by("pk")) if person.pk else []
     was, now = queries.roles_in_words(saved), queries.roles_in_words(roles)
-    edits.save(thing=person, by=by, also={"roles": (was, now)} if was != now else {})
+    edits.save(instance=person, by=by, also={"roles": (was, now)} if was != now else {})
     kept = {role.pk for role in roles if role.pk}
     person.roles.exclude(pk__in=kept).delete()
     for role in roles:
@@ -81,7 +81,7 @@ def save_person(*, person: Person, roles: Sequence[Role], by: User | None, at: d
 @transaction.atomic
 def remove_person(*, person: Person, by: User | None, at: datetime) -> None:
     """Remove a person and all their roles. Whoever they signed in as can still sign in."""
-    trail.record(thing=person, action="hereabouts.delete", by=by)
+    trail.record(instance=person, action="hereabouts.delete", by=by)
     person.delete()
 
 
@@ -96,12 +96,12 @@ def save_term(*, term: Term, by: User | None, at: datetime) -> Term:
     if is_new or changes:
         term.save()
         action = "hereabouts.create" if is_new else "hereabouts.edit"
-        trail.record(thing=term, action=action, by=by, changes=changes)
+        trail.record(instance=term, action=action, by=by, changes=changes)
     return term
 
 
 @transaction.atomic
 def remove_term(*, term: Term, by: User | None, at: datetime) -> None:
     """Remove a school term. What runs in term time only follows within the hour."""
-    trail.record(thing=term, action="hereabouts.delete", by=by)
+    trail.record(instance=term, action="hereabouts.delete", by=by)
     term.delete()

@@ -42,7 +42,7 @@ def save_venue(*, venue: Venue, facts: Answers, by: User | None, at: datetime) -
     Raises `EditedMeanwhile`.
     """
     today = timezone.localdate(at)
-    edits.save(thing=venue, by=by, also=_changed_answers(venue, facts, today))
+    edits.save(instance=venue, by=by, also=_changed_answers(venue, facts, today))
     for fact, is_there in facts.items():
         if is_there is None:
             venue.access_facts.filter(fact=fact).delete()
@@ -57,7 +57,7 @@ def save_venue(*, venue: Venue, facts: Answers, by: User | None, at: datetime) -
 @transaction.atomic
 def remove_venue(*, venue: Venue, by: User | None, at: datetime) -> None:
     """Remove a venue that nothing takes place at. Raises `VenueInUse`."""
-    trail.record(thing=venue, action="hereabouts.delete", by=by)
+    trail.record(instance=venue, action="hereabouts.delete", by=by)
     try:
         venue.delete()
     except models.ProtectedError as error:

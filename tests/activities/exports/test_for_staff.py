@@ -42,7 +42,7 @@ def downloaded(client: Client, manager: User) -> Callable[[str], bytes]:
 
 def everything() -> str:
     """All that is kept of activities and of what belongs to them."""
-    kept = [thing for model in MODELS for thing in model._base_manager.order_by("pk")]
+    kept = [row for model in MODELS for row in model._base_manager.order_by("pk")]
     return str(serializers.serialize("json", kept))
 
 

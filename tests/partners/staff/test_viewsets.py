@@ -28,38 +28,38 @@ PARTNERSHIP = {
     "phone_hours": "Monday to Friday, 9 am to 4 pm",
     "email": "hello@heathandvale.example",
 }
-THINGS: dict[str, Callable[[], Organisation | Person | Partnership]] = {
+BUILDERS: dict[str, Callable[[], Organisation | Person | Partnership]] = {
     "organisation": make.organisation,
     "person": make.person,
     "partnership": make.partnership,
 }
 PAGES = [
-    (thing, page)
-    for thing in THINGS
+    (model, page)
+    for model in BUILDERS
     for page in ("", "new/", "edit/{}/", "delete/{}/", "history/{}/")
 ]
 
 
-def _address(thing: str, page: str) -> str:
-    return f"/staff/{thing}/{page}".format(THINGS[thing]().pk)
+def _address(model: str, page: str) -> str:
+    return f"/staff/{model}/{page}".format(BUILDERS[model]().pk)
 
 
-@pytest.mark.parametrize(("thing", "page"), PAGES)
-def test_pages_send_strangers_to_sign_in(client: Client, thing: str, page: str) -> None:
-    answer = client.get(_address(thing, page))
+@pytest.mark.parametrize(("model", "page"), PAGES)
+def test_pages_send_strangers_to_sign_in(client: Client, model: str, page: str) -> None:
+    answer = client.get(_address(model, page))
 
     assert answer["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize(
-    ("thing", "page"), [(thing, page) for thing, page in PAGES if page or thing == "person"]
+    ("model", "page"), [(model, page) for model, page in PAGES if page or model == "person"]
 )
 def test_pages_that_change_are_not_open_to_analysts(
-    client: Client, analyst: User, thing: str, page: str
+    client: Client, analyst: User, model: str, page: str
 ) -> None:
     client.force_login(analyst)
-    address = _address(thing, page)
-    if (thing, page) == ("partnership", "new/"):
+    address = _address(model, page)
+    if (model, page) == ("partnership", "new/"):
         Partnership.objects.all().delete()
 
     for answer in (client.get(address), client.post(address)):

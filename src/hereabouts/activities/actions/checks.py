@@ -21,7 +21,7 @@ def check(*, activity: Activity, checker: str, by: User | None, at: datetime) ->
         checked_on=timezone.localdate(at), checker=checker, defaults={"checked_by": by}
     )
     if is_new:
-        trail.record(thing=activity, action="hereabouts.check", by=by)
+        trail.record(instance=activity, action="hereabouts.check", by=by)
     return noted
 
 
@@ -29,7 +29,7 @@ def check(*, activity: Activity, checker: str, by: User | None, at: datetime) ->
 def remove_check(*, check: Check, by: User | None, at: datetime) -> None:
     """Take back a check that was a mistake: the one before it counts again."""
     trail.record(
-        thing=check.activity,
+        instance=check.activity,
         action="hereabouts.edit",
         by=by,
         changes={"checks": (str(check), "")},

@@ -83,12 +83,12 @@ def save_activity(  # noqa: PLR0913  # all that belongs to an activity is saved 
         told, changes = "hereabouts.edit", _changes(activity, schedules, belongings)
         if not changes:
             return activity
-        edits.count_up(activity)
+        edits.bump_version(activity)
         activity.save(update_fields=EDITED)
     _replace(activity, activity.schedules, schedules)
     _save_belongings(activity, belongings)
     write_entries(activity_ids=[activity.pk], at=at)
-    trail.record(thing=activity, action=action or told, by=by, changes=changes)
+    trail.record(instance=activity, action=action or told, by=by, changes=changes)
     return activity
 
 
@@ -96,11 +96,11 @@ def save_activity(  # noqa: PLR0913  # all that belongs to an activity is saved 
 def publish(*, activity: Activity, by: User | None, at: datetime) -> None:
     """Let residents find it. Raises `NotComplete` with what is missing, and `EditedMeanwhile`."""
     _refuse_incomplete(activity, list(activity.schedules.order_by("pk")))
-    edits.count_up(activity)
+    edits.bump_version(activity)
     activity.state = Activity.State.PUBLISHED
     activity.save(update_fields=["state"])
     write_entries(activity_ids=[activity.pk], at=at)
-    trail.record(thing=activity, action="hereabouts.publish", by=by)
+    trail.record(instance=activity, action="hereabouts.publish", by=by)
 
 
 @transaction.atomic

@@ -74,12 +74,12 @@ def retire(*, activity: Activity, by: User | None, at: datetime) -> None:
     """
     if activity.state != Activity.State.PUBLISHED:
         raise NotPublished(_("%(name)s is not published.") % {"name": activity})
-    edits.count_up(activity)
+    edits.bump_version(activity)
     activity.state = Activity.State.RETIRED
     activity.paused_on, activity.paused_until, activity.pause_reason = None, None, ""
     activity.save(update_fields=["state", *PAUSE_FIELDS])
     write_entries(activity_ids=[activity.pk], at=at)
-    trail.record(thing=activity, action="hereabouts.retire", by=by)
+    trail.record(instance=activity, action="hereabouts.retire", by=by)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def remove(*, activity: Activity, by: User | None, at: datetime) -> None:
         raise StillPublished(
             _("Residents can see %(name)s. Take it down first.") % {"name": activity}
         )
-    trail.record(thing=activity, action="hereabouts.delete", by=by)
+    trail.record(instance=activity, action="hereabouts.delete", by=by)
     photo = activity.photo
     activity.delete()
     if photo is not None:
@@ -114,7 +114,7 @@ def _set_pause(
     told = {name: change for name, change in changes.items() if name in PAUSE_FIELDS}
     if not told:
         return
-    edits.count_up(activity)
+    edits.bump_version(activity)
     activity.save(update_fields=PAUSE_FIELDS)
     write_entries(activity_ids=[activity.pk], at=at)
-    trail.record(thing=activity, action=action, by=by, changes=told)
+    trail.record(instance=activity, action=action, by=by, changes=told)

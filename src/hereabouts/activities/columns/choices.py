@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from hereabouts.activities.columns import cells
 from hereabouts.activities.columns.cells import Unreadable
-from hereabouts.core.languages import once_a_language
+from hereabouts.core.languages import cached_per_language
 
 ITEM = re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL)
 YES = frozenset({"yes", "y", "true", "1"})
@@ -106,7 +106,7 @@ def read_past_date(text: str) -> date:
     return found
 
 
-@once_a_language
+@cached_per_language
 def _labels(among: type[models.TextChoices]) -> Mapping[str, str]:
     """Code → label: an export asks for the same few a hundred thousand times."""
     return {str(value): str(label) for value, label in among.choices}

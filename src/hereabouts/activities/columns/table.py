@@ -50,11 +50,11 @@ def write(activity: Activity) -> dict[Column, str]:
     return said | {Column.FINGERPRINT: _fingerprint(said)}
 
 
-def fill(thing: Activity | Venue | Organisation, column: Column, value: Any) -> None:
+def fill(record: Activity | Venue | Organisation, column: Column, value: Any) -> None:
     """Write the value of one column into what it fills, if it fills anything as it stands."""
     name = TABLE[column].fills if column in TABLE else ""
     if name:
-        setattr(thing, name, value)
+        setattr(record, name, value)
 
 
 def _as_it_comes_back(text: str) -> str:
@@ -86,8 +86,8 @@ def _choice(
     fills: str, among: type[models.TextChoices], missing: str = choices.NOT_STATED, of: str = ""
 ) -> Entry:
     def write_it(activity: Activity) -> str:
-        thing = _of(activity, of)
-        return choices.write_choice(getattr(thing, fills), among) if thing else ""
+        record = _of(activity, of)
+        return choices.write_choice(getattr(record, fills), among) if record else ""
 
     return Entry(
         read=partial(choices.read_choice, among=among),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import ngettext
 
+from hereabouts.core.languages import cached_per_language
 from hereabouts.core.languages import gettext as _
-from hereabouts.core.languages import once_a_language
 from hereabouts.places.points import KM_PER_MILE
 
 # A longer walk than this is said as a ride; a longer ride than that is only said to be long.
@@ -102,14 +102,14 @@ def way_in_words(distance_km: float) -> str:
     return f"{distance_in_words(distance_km)}, {minutes_in_words(distance_km)}"
 
 
-@once_a_language
+@cached_per_language
 def _miles_in_words(miles: str) -> str:
     return ngettext("about %(n)s mile", "about %(n)s miles", 1 if miles == "1" else 2) % {
         "n": miles
     }
 
 
-@once_a_language
+@cached_per_language
 def _minutes_in_words(by: Travel, minutes: int) -> str:
     if by == Travel.WALK:
         return ngettext("%d minute’s walk", "%d minutes’ walk", minutes) % minutes

@@ -10,8 +10,8 @@ from django_stubs_ext import StrOrPromise
 from hereabouts.activities.finder import STRAIGHT, Answer, Count, Group
 from hereabouts.activities.finding.distances import REACHES, USUAL_REACH
 from hereabouts.activities.finding.search import FILTER_BY_NAME, WHEN, Choice, Filter, Search
+from hereabouts.core.languages import cached_per_language
 from hereabouts.core.languages import gettext as _
-from hereabouts.core.languages import once_a_language
 
 # Of a long list these show at once, the ones that give most; the rest are one press away.
 SHOWN_AT_ONCE = 12
@@ -95,7 +95,7 @@ PLANS = (
 )
 
 
-@once_a_language
+@cached_per_language
 def number(count: Count) -> str:
     """ "23", or "more than 1,000": beyond that nobody needs it exactly."""
     total = intcomma(count.total)
@@ -107,7 +107,7 @@ def number_of_activities(count: Count) -> str:
     return ngettext("%s activity", "%s activities", count.total) % number(count)
 
 
-@once_a_language
+@cached_per_language
 def short_number(count: Count) -> str:
     """ "23", or "1,000+"."""
     return f"{intcomma(count.total)}+" if count.is_more_than_total else intcomma(count.total)
@@ -232,7 +232,7 @@ def _options(one: Filter, ticked: set[str], answer: Answer | None) -> Iterator[O
         )
 
 
-@once_a_language
+@cached_per_language
 def _labels(name: str) -> tuple[str, ...]:
     return tuple(str(choice.label) for choice in FILTER_BY_NAME[name].choices)
 

@@ -11,8 +11,8 @@ from hereabouts.activities.finding.search import Choice, Search
 from hereabouts.activities.kinds import KEPT
 from hereabouts.activities.levels import Level
 from hereabouts.activities.vocabularies import Form, Purpose
+from hereabouts.core.languages import cached_per_language
 from hereabouts.core.languages import gettext as _
-from hereabouts.core.languages import once_a_language
 
 # What a heading can name, the first that is on; the rest stands below it as chips.
 NAMED = (Group.PURPOSES, Group.KINDS, Group.FORMS, Group.LEVELS)
@@ -65,7 +65,7 @@ def _named_as(words: str) -> str:
     return next((name for name in names if name.casefold() == words.casefold()), "")
 
 
-@once_a_language
+@cached_per_language
 def suggestions() -> tuple[str, ...]:
     """What people may have in mind to type: purposes and kinds."""
     names = {*(str(one.label) for one in Purpose), *(kept.name for kept in KEPT)}

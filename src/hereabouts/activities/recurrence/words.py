@@ -18,7 +18,7 @@ from hereabouts.activities.recurrence.dates import (
     week_of_month_of,
     weekday_of,
 )
-from hereabouts.core.languages import day_in_words, once_a_language
+from hereabouts.core.languages import cached_per_language, day_in_words
 from hereabouts.core.languages import gettext as _
 
 NOON = time(12)
@@ -81,7 +81,7 @@ def breaks_in_words(breaks: Iterable[Break], *, on: date) -> list[str]:
     return [_break_in_words(some, on=on) for some in told.values()]
 
 
-@once_a_language
+@cached_per_language
 def time_in_words(start: time | None, end: time | None) -> str:
     """The time as people say it: "1:30 to 2:45 pm", "11 am to noon", "10 am".
 

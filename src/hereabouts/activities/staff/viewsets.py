@@ -156,8 +156,8 @@ class ActivityViewSet(ActionViewSet):
                 at=at,
             )
 
-    def remove(self, *, thing: Activity, by: User, at: datetime) -> None:
-        actions.remove(activity=thing, by=by, at=at)
+    def remove(self, *, instance: Activity, by: User, at: datetime) -> None:
+        actions.remove(activity=instance, by=by, at=at)
 
 
 class CheckViewSet(ActionViewSet):
@@ -183,8 +183,8 @@ class CheckViewSet(ActionViewSet):
         checks = Check.objects.select_related("activity")
         return {**super().get_index_view_kwargs(**kwargs), "queryset": checks}
 
-    def remove(self, *, thing: Check, by: User, at: datetime) -> None:
-        actions.remove_check(check=thing, by=by, at=at)
+    def remove(self, *, instance: Check, by: User, at: datetime) -> None:
+        actions.remove_check(check=instance, by=by, at=at)
 
     def get_urlpatterns(self) -> list[Any]:
         kept = {"index", "index_results", "delete"}

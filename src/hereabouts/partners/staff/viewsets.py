@@ -50,8 +50,8 @@ class OrganisationViewSet(ActionViewSet):
     def save(self, *, form: OrganisationForm, by: User, at: datetime) -> Organisation:
         return actions.save_organisation(organisation=form.instance, by=by, at=at)
 
-    def remove(self, *, thing: Organisation, by: User, at: datetime) -> None:
-        actions.remove_organisation(organisation=thing, by=by, at=at)
+    def remove(self, *, instance: Organisation, by: User, at: datetime) -> None:
+        actions.remove_organisation(organisation=instance, by=by, at=at)
 
 
 class AddPersonView(AddView):
@@ -103,8 +103,8 @@ class PersonViewSet(ActionViewSet):
     def save(self, *, form: PersonForm, by: User, at: datetime) -> Person:
         return actions.save_person(person=form.instance, roles=form.roles(), by=by, at=at)
 
-    def remove(self, *, thing: Person, by: User, at: datetime) -> None:
-        actions.remove_person(person=thing, by=by, at=at)
+    def remove(self, *, instance: Person, by: User, at: datetime) -> None:
+        actions.remove_person(person=instance, by=by, at=at)
 
 
 class OnePartnershipView(IndexView):
@@ -179,8 +179,8 @@ class TermViewSet(ActionViewSet):
     def save(self, *, form: TermForm, by: User, at: datetime) -> Term:
         return actions.save_term(term=form.instance, by=by, at=at)
 
-    def remove(self, *, thing: Term, by: User, at: datetime) -> None:
-        actions.remove_term(term=thing, by=by, at=at)
+    def remove(self, *, instance: Term, by: User, at: datetime) -> None:
+        actions.remove_term(term=instance, by=by, at=at)
 
 
 class PartnersGroup(ModelViewSetGroup):

@@ -75,5 +75,5 @@ class VenueViewSet(ActionViewSet):
     def save(self, *, form: VenueForm, by: User, at: datetime) -> Venue:
         return actions.save_venue(venue=form.instance, facts=form.facts(), by=by, at=at)
 
-    def remove(self, *, thing: Venue, by: User, at: datetime) -> None:
-        actions.remove_venue(venue=thing, by=by, at=at)
+    def remove(self, *, instance: Venue, by: User, at: datetime) -> None:
+        actions.remove_venue(venue=instance, by=by, at=at)
