@@ -2,6 +2,8 @@
 
 import ast
 import doctest
+import inspect
+import pkgutil
 import re
 import sys
 from collections.abc import Iterator
@@ -22,6 +24,15 @@ METHODS = sorted(
 MAY_IMPORT = {"numpy", "scipy"} | sys.stdlib_module_names
 # A year of publication, a section, or the words themselves.
 SAYS_WHERE_FROM = re.compile(r"\bsources?\b|\bshapes?\b|§|\b(?:1[89]|20)\d\d\b", re.IGNORECASE)
+EXAMPLE = re.compile(r"^ *>>> ", re.MULTILINE)
+# Tables of evidence, and the inside of a method: what they do shows in the examples of its face.
+WITHOUT_EXAMPLES = {
+    "hereabouts.methods.falls.evidence",
+    "hereabouts.methods.inequality.estimate",
+    "hereabouts.methods.siting.capped",
+    "hereabouts.methods.siting.exact",
+    "hereabouts.methods.siting.relaxation",
+}
 LARGEST_PICTURE_BYTES = 20_000
 
 
@@ -72,6 +83,17 @@ def test_there_are_methods() -> None:
     assert {name.split(".")[2] for name in MODULES if name.count(".") > 1} == set(METHODS)
 
 
+def test_every_module_that_can_be_imported_is_looked_at() -> None:
+    below = pkgutil.walk_packages(hereabouts.methods.__path__, "hereabouts.methods.")
+
+    assert {"hereabouts.methods", *(module.name for module in below)} == set(MODULES)
+
+
+def test_every_page_and_picture_is_of_a_method() -> None:
+    assert {path.stem for path in PAGES.glob("*.md")} == {*METHODS, "README"}
+    assert {path.stem for path in PAGES.glob("*.svg")} == set(METHODS)
+
+
 @pytest.mark.parametrize("path", FILES, ids=map(module_name, FILES))
 def test_a_method_stands_on_numpy_and_scipy_alone(path: Path) -> None:
     foreign = {
@@ -119,7 +141,13 @@ def test_a_public_function_has_an_example(method: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_docstrings_are_true(name: str) -> None:
-    assert doctest.testmod(import_module(name)).failed == 0
+    module = import_module(name)
+
+    results = doctest.testmod(module)
+
+    assert results.failed == 0
+    assert results.attempted == len(EXAMPLE.findall(inspect.getsource(module)))
+    assert results.attempted or hasattr(module, "__path__") or name in WITHOUT_EXAMPLES
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -128,7 +156,7 @@ def test_a_method_has_a_page_with_an_example_and_a_picture(method: str) -> None:
     picture = (PAGES / f"{method}.svg").read_text(encoding="utf-8")
 
     assert f"({method}.svg)" in page
-    assert "```python" in page or ">>> " in page
+    assert EXAMPLE.search(page)
     assert "Source" in page
     assert "Limits" in page
     assert "<title" in picture
@@ -136,14 +164,17 @@ def test_a_method_has_a_page_with_an_example_and_a_picture(method: str) -> None:
     assert len(picture.encode()) <= LARGEST_PICTURE_BYTES
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_the_examples_of_a_page_are_true(method: str) -> None:
-    page = (PAGES / f"{method}.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.md")), ids=lambda path: path.stem)
+def test_the_examples_of_a_page_are_true(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
     # A fence ends what an example prints.
     text = re.sub(r"^```.*$", "", page, flags=re.MULTILINE)
-    examples = doctest.DocTestParser().get_doctest(text, {}, f"{method}.md", None, 0)
+    examples = doctest.DocTestParser().get_doctest(text, {}, path.name, None, 0)
 
-    assert doctest.DocTestRunner().run(examples).failed == 0
+    results = doctest.DocTestRunner().run(examples)
+
+    assert results.failed == 0
+    assert results.attempted == len(EXAMPLE.findall(page))
 
 
 @pytest.mark.parametrize("method", METHODS)
