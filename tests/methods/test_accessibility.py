@@ -1,7 +1,5 @@
 """Access to places: known answers, sums kept, and slow twins that must agree."""
 
-import doctest
-import importlib
 import math
 from collections.abc import Callable
 
@@ -414,13 +412,3 @@ PAIR = reach_by_cost([[1.0]], upto=5)
 def test_bad_input_is_refused_with_a_sentence(attempt: Callable[[], object], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         attempt()
-
-
-@pytest.mark.parametrize("name", ["", ".pairs", ".decay", ".catchments", ".closest"])
-def test_the_examples_run(name: str) -> None:
-    module = importlib.import_module(f"hereabouts.methods.accessibility{name}")
-
-    found = doctest.testmod(module)
-
-    assert found.failed == 0
-    assert found.attempted > 0

@@ -1,29 +1,16 @@
 """Proportionate universalism: closed forms, what must always hold, and slow twins."""
 
-import doctest
 import math
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hereabouts.methods import allocation
 from hereabouts.methods.allocation import allocate, whole_units
 
 AREAS = st.lists(st.tuples(st.integers(1, 900), st.integers(1, 80)), min_size=1, max_size=9)
-
-
-def test_examples_run() -> None:
-    assert doctest.testmod(allocation).failed == 0
-
-
-def test_the_pages_example_prints_what_it_says() -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "allocation.md"
-
-    assert doctest.testfile(str(page), module_relative=False).failed == 0
 
 
 @settings(deadline=None)

@@ -1,5 +1,3 @@
-import doctest
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,16 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hereabouts.methods import disclosure
-from hereabouts.methods.disclosure import (
-    PLATFORM,
-    RULE_A,
-    attack,
-    protection,
-    rounding,
-    rules,
-    suppression,
-    tables,
-)
+from hereabouts.methods.disclosure import PLATFORM, RULE_A
 from tests.methods.disclosure_twins import (
     ALPHA_4,
     DELINQUENT,
@@ -28,18 +17,6 @@ from tests.methods.disclosure_twins import (
     published_pattern,
     small_tables,
 )
-
-
-@pytest.mark.parametrize("module", [tables, rules, attack, suppression, rounding, protection])
-def test_examples_run(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
-
-
-def test_the_pages_example_prints_what_it_says() -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "disclosure.md"
-
-    assert doctest.testfile(str(page), module_relative=False).failed == 0
-
 
 # ── Published answers ──
 

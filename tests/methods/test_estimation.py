@@ -1,8 +1,6 @@
 """Modelled inactivity: margins kept, a slow twin by raking, and honest intervals."""
 
-import doctest
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from hereabouts.methods import estimation
 from hereabouts.methods.estimation import (
     Areas,
     DidNotConverge,
@@ -56,16 +53,6 @@ def slowly(areas: Areas, pattern: Pattern, margins: list[tuple[Any, Any]]) -> Fl
         inactive *= both
         active *= both
     return inactive
-
-
-def test_examples_run() -> None:
-    assert doctest.testmod(estimation).failed == 0
-
-
-def test_the_pages_example_prints_what_it_says() -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "estimation.md"
-
-    assert doctest.testfile(str(page), module_relative=False).failed == 0
 
 
 @settings(max_examples=10, deadline=None)

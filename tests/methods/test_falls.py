@@ -1,10 +1,8 @@
 """The falls model: what was published, what must always hold, and slow twins."""
 
-import doctest
 import inspect
 import math
 from importlib import import_module
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -85,19 +83,6 @@ def programme(**changes: object) -> Programme:
         "completion": Beta(mean=0.8, effective_sample=100),
     }
     return Programme(**{**settings, **changes})  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_examples_run(module: str) -> None:
-    results = doctest.testmod(import_module(f"hereabouts.methods.falls.{module}"))
-
-    assert results.failed == 0
-
-
-def test_the_pages_example_prints_what_it_says() -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "falls.md"
-
-    assert doctest.testfile(str(page), module_relative=False).failed == 0
 
 
 # ── What it must never do ──

@@ -1,9 +1,6 @@
 """Ratio, gap, slope and concentration: published answers, invariants and slow twins."""
 
-import doctest
 import math
-from importlib import import_module
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -51,19 +48,6 @@ def obesity() -> Indicator:
         ),
         kind="proportion",
     )
-
-
-@pytest.mark.parametrize("module", ["ratio", "slope", "concentration", "estimate"])
-def test_examples_run(module: str) -> None:
-    results = doctest.testmod(import_module(f"hereabouts.methods.inequality.{module}"))
-
-    assert results.failed == 0
-
-
-def test_the_pages_example_prints_what_it_says() -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "inequality.md"
-
-    assert doctest.testfile(str(page), module_relative=False).failed == 0
 
 
 # ── Ratio and gap ──

@@ -1,10 +1,8 @@
 """People and meetings as one network: shares, nearness, betweenness, projections, the backbone."""
 
-import doctest
 from itertools import combinations, product
 from math import comb
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -12,17 +10,7 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from hereabouts.methods import networks
-from hereabouts.methods.networks import (
-    backbone,
-    checks,
-    core,
-    gaps,
-    holes,
-    population,
-    sectors,
-    shortest,
-    two_mode,
-)
+from hereabouts.methods.networks import shortest
 from tests.methods.networks import (
     attendances,
     davis,
@@ -32,7 +20,6 @@ from tests.methods.networks import (
 )
 
 FEW = settings(max_examples=60, deadline=None)
-MODULES = [backbone, checks, core, gaps, holes, population, sectors, shortest, two_mode]
 
 # Borgatti & Halgin (2011), the Davis women: degree, closeness and betweenness, two decimals.
 PUBLISHED = {
@@ -51,14 +38,6 @@ PUBLISHED = {
     "Dorothy Murchison": (0.14, 0.65, 0.00),
     "Flora Price": (0.14, 0.59, 0.01),
 }
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
-def test_examples_in_docstrings_are_true(module: ModuleType) -> None:
-    outcome = doctest.testmod(module)
-
-    assert outcome.attempted > 0
-    assert outcome.failed == 0
 
 
 def test_the_package_offers_all_that_it_names() -> None:

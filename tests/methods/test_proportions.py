@@ -1,6 +1,4 @@
-import doctest
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,16 +12,6 @@ from hereabouts.methods import proportions
 from hereabouts.methods.proportions import from_survey, newcombe, wilson
 
 counts = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
-
-
-def test_examples_run() -> None:
-    assert doctest.testmod(proportions).failed == 0
-
-
-def test_the_pages_example_prints_what_it_says() -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "proportions.md"
-
-    assert doctest.testfile(str(page), module_relative=False).failed == 0
 
 
 # ── Published answers ──

@@ -1,7 +1,5 @@
-import doctest
 import itertools
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hereabouts.methods import reliability
 from hereabouts.methods.reliability import (
     Metric,
     NothingToCompare,
@@ -34,16 +31,6 @@ METRICS = [nominal, ordinal, interval, ratio]
 coded = st.lists(
     st.lists(st.sampled_from([1, 2, 3, 4, NO]), min_size=3, max_size=3), min_size=3, max_size=8
 )
-
-
-def test_examples_run() -> None:
-    assert doctest.testmod(reliability).failed == 0
-
-
-def test_the_pages_example_prints_what_it_says() -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "reliability.md"
-
-    assert doctest.testfile(str(page), module_relative=False).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Where to open sites: known optima, every choice tried, and bounds that must hold."""
 
-import doctest
-import importlib
 import math
 from collections.abc import Callable, Iterable
 from itertools import combinations
@@ -623,13 +621,3 @@ def test_what_cannot_be_is_an_error_that_says_why(attempt: Callable[[], object],
 def test_bad_input_is_refused_with_a_sentence(attempt: Callable[[], object], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         attempt()
-
-
-@pytest.mark.parametrize("name", ["", ".answers", ".median", ".cover", ".centre"])
-def test_the_examples_run(name: str) -> None:
-    module = importlib.import_module(f"hereabouts.methods.siting{name}")
-
-    found = doctest.testmod(module)
-
-    assert found.failed == 0
-    assert found.attempted > 0

@@ -1,6 +1,4 @@
-import doctest
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from hereabouts.methods import weighting
 from hereabouts.methods.weighting import (
     Margin,
     MarginsDisagree,
@@ -22,16 +19,6 @@ from hereabouts.methods.weighting import (
 )
 
 positive_weights = st.lists(st.floats(0.1, 50), min_size=2, max_size=40)
-
-
-def test_examples_run() -> None:
-    assert doctest.testmod(weighting).failed == 0
-
-
-def test_the_pages_example_prints_what_it_says() -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "weighting.md"
-
-    assert doctest.testfile(str(page), module_relative=False).failed == 0
 
 
 # ── Published answers ──
