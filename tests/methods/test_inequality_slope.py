@@ -1,23 +1,20 @@
-"""Ratio, gap, slope and concentration: published answers, invariants and slow twins."""
+"""The slope index: a published answer, weighted least squares, and what always holds."""
 
 import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hereabouts.methods.inequality import (
     Indicator,
-    Sample,
     Simulation,
-    concentration_of_groups,
-    concentration_of_people,
-    ratio_and_gap,
     slope_index,
     standard_error_from_limits,
 )
 
+# Of the normal distribution: 95 % lies within so many standard deviations.
 Z = 1.959963984540054
 FEW = Simulation(draws=1000)
 
@@ -48,99 +45,6 @@ def obesity() -> Indicator:
         ),
         kind="proportion",
     )
-
-
-# ── Ratio and gap ──
-
-
-def test_seventy_five_per_cent_more_likely_is_a_ratio_of_shares() -> None:
-    found = ratio_and_gap(most=Sample(share=0.42, people=500), least=Sample(share=0.24, people=400))
-
-    spread = Z * math.sqrt(0.58 / (500 * 0.42) + 0.76 / (400 * 0.24))
-    assert found.ratio is not None
-    assert found.ratio.value == pytest.approx(1.75)
-    assert found.ratio.low == pytest.approx(1.75 * math.exp(-spread))
-    assert found.ratio.high == pytest.approx(1.75 * math.exp(spread))
-    assert found.gap.value == pytest.approx(0.18)
-
-
-def test_the_gap_of_newcombes_example_comes_back() -> None:
-    # Newcombe 1998, table II (a): 56/70 against 48/80.
-    found = ratio_and_gap(
-        most=Sample(share=56 / 70, people=70), least=Sample(share=48 / 80, people=80)
-    )
-
-    assert (found.gap.low, found.gap.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
-
-
-def test_bolsover_against_england_has_the_published_gap_and_ratio() -> None:
-    found = ratio_and_gap(
-        most=Sample(share=0.396, people=500), least=Sample(share=0.275, people=170_000)
-    )
-
-    assert found.ratio is not None
-    assert found.ratio.value == pytest.approx(1.44)
-    assert found.gap.value == pytest.approx(0.121)
-
-
-def test_a_design_effect_is_fewer_people() -> None:
-    most, least = Sample(share=0.4, people=500), Sample(share=0.3, people=900)
-    fewer = ratio_and_gap(most=Sample(share=0.4, people=400), least=Sample(share=0.3, people=720))
-
-    assert ratio_and_gap(most=most, least=least, design_effect=1.25) == fewer
-
-
-@settings(deadline=None)
-@given(
-    one=st.floats(0, 1),
-    other=st.floats(0, 1),
-    people=st.integers(1, 5000),
-    level=st.floats(0.5, 0.99),
-)
-def test_the_interval_holds_the_estimate_and_turns_with_the_groups(
-    one: float, other: float, people: int, level: float
-) -> None:
-    most, least = Sample(share=one, people=people), Sample(share=other, people=people)
-
-    found = ratio_and_gap(most=most, least=least, level=level)
-    turned = ratio_and_gap(most=least, least=most, level=level)
-
-    assert found.gap.low <= found.gap.value <= found.gap.high
-    assert found.gap.low + 1e-12 >= -1
-    assert found.gap.high <= 1 + 1e-12
-    assert turned.gap.low == pytest.approx(-found.gap.high)
-    if found.ratio is not None and turned.ratio is not None and min(one, other) > 1e-9:
-        assert found.ratio.low <= found.ratio.value <= found.ratio.high
-        assert turned.ratio.low == pytest.approx(1 / found.ratio.high)
-
-
-@pytest.mark.parametrize(("one", "other"), [(0, 0.2), (0.2, 0), (0, 0), (1, 0.4), (0.4, 1)])
-def test_nobody_or_everybody_gives_a_gap_and_no_ratio(one: float, other: float) -> None:
-    found = ratio_and_gap(most=Sample(share=one, people=50), least=Sample(share=other, people=50))
-
-    assert found.ratio is None
-    assert found.gap.low <= one - other <= found.gap.high
-
-
-@pytest.mark.parametrize(
-    ("share", "people"),
-    [(-0.1, 9), (1.1, 9), (math.nan, 9), (0.2, 0), (0.2, -1), (0.2, math.nan), (0.2, math.inf)],
-)
-def test_a_sample_that_cannot_be_is_refused(share: float, people: float) -> None:
-    with pytest.raises(ValueError, match=r"share lies|more than 0 people"):
-        Sample(share=share, people=people)
-
-
-@pytest.mark.parametrize(
-    "settings", [{"design_effect": 0.9}, {"design_effect": math.nan}, {"level": 0}, {"level": 1}]
-)
-def test_comparing_refuses_settings_out_of_range(settings: dict[str, float]) -> None:
-    sample = Sample(share=0.2, people=10)
-    with pytest.raises(ValueError, match=r"design effect|confidence level"):
-        ratio_and_gap(most=sample, least=sample, **settings)
-
-
-# ── Slope ──
 
 
 def test_the_worked_example_of_children_comes_back() -> None:
@@ -323,113 +227,3 @@ def test_limits_give_the_standard_error_on_the_indicators_scale() -> None:
         standard_error_from_limits(low=[2], high=[1, 2])
     with pytest.raises(ValueError, match="proportion"):
         standard_error_from_limits(low=[0], high=[0.2], kind="proportion")
-
-
-# ── Concentration ──
-
-BIRTHS = [29939, 28776, 26528, 24689, 19739]
-DEATHS_PER_1000 = [154.7, 152.9, 119.5, 86.9, 54.3]
-
-
-def test_the_world_banks_child_deaths_come_back() -> None:
-    found = concentration_of_groups(people=BIRTHS, value=DEATHS_PER_1000)
-
-    assert found.index == pytest.approx(-0.1694, abs=5e-5)
-    assert (found.erreygers, found.wagstaff) == (None, None)
-
-
-def test_the_corrections_follow_from_the_index() -> None:
-    shares = np.array(DEATHS_PER_1000) / 1000
-
-    found = concentration_of_groups(people=BIRTHS, value=shares, bounds=(0, 1))
-
-    mean = BIRTHS @ shares / sum(BIRTHS)
-    assert found.erreygers == pytest.approx(4 * mean * found.index)
-    assert found.wagstaff == pytest.approx(found.index / (1 - mean))
-
-
-@settings(deadline=None)
-@given(
-    people=st.lists(
-        st.tuples(st.integers(0, 5), st.booleans(), st.integers(1, 9)), min_size=1, max_size=30
-    ),
-)
-def test_concentration_of_people_is_twice_the_covariance_with_rank(
-    people: list[tuple[int, bool, int]],
-) -> None:
-    advantage, value, weight = (
-        np.array(column, dtype=float) for column in zip(*people, strict=True)
-    )
-    assume(value.any())
-
-    found = concentration_of_people(value=value, advantage=advantage, weight=weight)
-
-    share = weight / weight.sum()
-    rank = np.array(
-        [share[advantage < one].sum() + share[advantage == one].sum() / 2 for one in advantage]
-    )
-    mean = share @ value
-    covariance = share @ ((value - mean) * (rank - share @ rank))
-    assert found.index == pytest.approx(2 * covariance / mean, abs=1e-9)
-    order = np.random.default_rng(1).permutation(len(value))
-    again = concentration_of_people(
-        value=value[order], advantage=advantage[order], weight=weight[order]
-    )
-    assert again.index == pytest.approx(found.index, abs=1e-12)
-
-
-@settings(deadline=None)
-@given(people=st.lists(st.integers(1, 99), min_size=1, max_size=9), scale=st.floats(0.1, 9))
-def test_equal_shares_have_no_concentration_and_units_do_not_matter(
-    people: list[int], scale: float
-) -> None:
-    value = np.arange(1.0, len(people) + 1)
-
-    equal = concentration_of_groups(people=people, value=[scale] * len(people))
-    one = concentration_of_groups(people=people, value=value)
-    other = concentration_of_groups(people=people, value=scale * value)
-
-    assert equal.index == pytest.approx(0, abs=1e-12)
-    assert other.index == pytest.approx(one.index, abs=1e-12)
-    assert one.index >= -1e-12
-
-
-def test_all_to_the_most_deprived_group_is_its_share_less_one() -> None:
-    found = concentration_of_groups(people=[20, 30, 50], value=[1, 0, 0])
-
-    assert found.index == pytest.approx(0.2 - 1)
-
-
-def test_everybody_at_the_bound_has_no_wagstaff_index() -> None:
-    found = concentration_of_groups(people=[1, 1], value=[1, 1], bounds=(0, 1))
-
-    assert found.index == pytest.approx(0)
-    assert found.erreygers == pytest.approx(0)
-    assert found.wagstaff is None
-
-
-@pytest.mark.parametrize(
-    ("people", "value", "bounds"),
-    [
-        ([], [], None),
-        ([1, 1], [1], None),
-        ([1, -1], [1, 1], None),
-        ([1, math.nan], [1, 1], None),
-        ([1, 1], [1, math.nan], None),
-        ([1, 1], [1, -1], None),
-        ([1, 1], [0, 0], None),
-        ([0, 0], [1, 1], None),
-        ([1, 1], [0.5, 1.5], (0, 1)),
-        ([1, 1], [0.5, 0.5], (1, 0)),
-    ],
-)
-def test_concentration_refuses_what_cannot_be_shared(
-    people: list[float], value: list[float], bounds: tuple[float, float] | None
-) -> None:
-    with pytest.raises(ValueError, match=r"People|people|Values|bounds"):
-        concentration_of_groups(people=people, value=value, bounds=bounds)
-
-
-def test_everybody_ranked_needs_a_rank() -> None:
-    with pytest.raises(ValueError, match="advantage"):
-        concentration_of_people(value=[1, 1], advantage=[1, math.nan])
