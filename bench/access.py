@@ -74,15 +74,15 @@ def main() -> None:
         )
 
     zones = accessibility.zones(list(ZONES), list(ZONES.values()))
-    given: dict[str, Any] = {"people": people, "places": places}
+    people_and_places: dict[str, Any] = {"people": people, "places": places}
     methods: dict[str, Callable[[], accessibility.Access]] = {
-        "E2SFCA": lambda: accessibility.two_step(**given, reach=pairs(), decay=zones),
+        "E2SFCA": lambda: accessibility.two_step(**people_and_places, reach=pairs(), decay=zones),
         "2SFCA": lambda: accessibility.two_step(
-            **given, reach=pairs(), decay=accessibility.within(LIMIT_KM)
+            **people_and_places, reach=pairs(), decay=accessibility.within(LIMIT_KM)
         ),
-        "3SFCA": lambda: accessibility.three_step(**given, reach=pairs(), decay=zones),
+        "3SFCA": lambda: accessibility.three_step(**people_and_places, reach=pairs(), decay=zones),
         "E2SFCA on the sphere": lambda: accessibility.two_step(
-            **given, reach=pairs_on_sphere(), decay=zones
+            **people_and_places, reach=pairs_on_sphere(), decay=zones
         ),
     }
     found = {name: _timed(work) for name, work in methods.items()}
@@ -104,7 +104,7 @@ def main() -> None:
     }
     if options.peer_python and len(places) <= MOST_SITES_OF_PEER:
         answers = {name: found[name][1].places_per_person for name in METHODS}
-        world = {**given, "areas": areas, "sites": sites}
+        world = {**people_and_places, "areas": areas, "sites": sites}
         report |= _beside_peer(options.peer_python, world, answers)
     _show(report)
     if options.json:

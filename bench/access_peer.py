@@ -28,12 +28,12 @@ NAMES = ("people", "places", "areas", "sites")
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    given = {name: np.load(folder / f"{name}.npy") for name in NAMES}
+    world = {name: np.load(folder / f"{name}.npy") for name in NAMES}
     # It warns of areas that reach nothing, which ours counts.
     warnings.simplefilter("ignore")
     report: dict[str, Any] = {"version": import_module("importlib.metadata").version("access")}
     for method in METHODS:
-        runs = [measured(method, given) for _ in range(REPEATS)]
+        runs = [measured(method, world) for _ in range(REPEATS)]
         best = min(runs, key=lambda run: run[0])
         report[method] = {"seconds": best[0], "seconds_from_pairs": best[1]}
         np.save(folder / f"{method}.npy", best[2])
@@ -41,16 +41,16 @@ def main() -> None:
     print(json.dumps(report))
 
 
-def measured(method: str, given: dict[str, Any]) -> tuple[float, float, Any]:
+def measured(method: str, world: dict[str, Any]) -> tuple[float, float, Any]:
     """Seconds from the coordinates, and from the pairs, to the result; and the result."""
     access = import_module("access")
     step = import_module("access.weights").step_fn(ZONES)
     started = perf_counter()
     model = access.Access(
-        demand_df=_frame(given["people"], given["areas"]),
+        demand_df=_frame(world["people"], world["areas"]),
         demand_index="id",
         demand_value="n",
-        supply_df=_frame(given["places"], given["sites"]),
+        supply_df=_frame(world["places"], world["sites"]),
         supply_index="id",
         supply_value="n",
     )
@@ -63,7 +63,7 @@ def measured(method: str, given: dict[str, Any]) -> tuple[float, float, Any]:
     else:
         table = model.three_stage_fca(cost="km", max_cost=LIMIT_KM, weight_fn=step)
     ended = perf_counter()
-    found = table.iloc[:, 0].reindex(np.arange(len(given["people"]))).fillna(0)
+    found = table.iloc[:, 0].reindex(np.arange(len(world["people"]))).fillna(0)
     return ended - started, ended - found_pairs, found.to_numpy(dtype=float)
 
 

@@ -162,8 +162,8 @@ def test_options_are_compared_draw_by_draw() -> None:
     otago = programme()
     dearer = programme(cost_pounds=Gamma(mean=400, variation=0.15))
 
-    same = net_benefit_difference(one=otago, other=otago, sampling=FEW)
-    difference = net_benefit_difference(one=otago, other=dearer, sampling=FEW)
+    same = net_benefit_difference(option=otago, other=otago, sampling=FEW)
+    difference = net_benefit_difference(option=otago, other=dearer, sampling=FEW)
 
     assert (same.low, same.high) == (0, 0)
     assert difference.mean == pytest.approx(1000 * 0.5 * 100, rel=0.01)

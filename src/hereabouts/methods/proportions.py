@@ -170,8 +170,8 @@ def _linearised(
     totals = np.bincount(of_pair.ravel(), weights=parts)
     variance = 0.0
     strata = np.unique(pairs[:, 0])
-    for one in strata:
-        inside = totals[pairs[:, 0] == one]
+    for code in strata:
+        inside = totals[pairs[:, 0] == code]
         many = inside.size
         if many < 2:
             raise ValueError(
@@ -216,10 +216,10 @@ def _weights(weights: ArrayLike | None, *, size: int) -> Floats:
 
 
 def _codes(labels: ArrayLike, *, size: int) -> NDArray[np.int64]:
-    given = np.asarray(labels).ravel()
-    if given.size != size:
+    values = np.asarray(labels).ravel()
+    if values.size != size:
         raise ValueError("Each answer belongs to one sampling unit and one stratum.")
-    _, codes = np.unique(given, return_inverse=True)
+    _, codes = np.unique(values, return_inverse=True)
     return codes.ravel().astype(np.int64)
 
 

@@ -135,8 +135,8 @@ def krippendorff_alpha(
         raise ValueError("Codes are numbers, a row for each coder and a column for each unit.")
     if draws < 1 or not 0 < confidence < 1:
         raise ValueError("Draws are 1 or more, and confidence is between 0 and 1.")
-    given = ~np.isnan(table)
-    table = table[:, given.sum(axis=0) >= 2]
+    is_coded = ~np.isnan(table)
+    table = table[:, is_coded.sum(axis=0) >= 2]
     if not table.size:
         raise NothingToCompare("No unit was coded twice: there is nothing to compare.")
     values = np.unique(table[~np.isnan(table)])

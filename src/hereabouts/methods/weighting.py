@@ -131,9 +131,9 @@ def rake(
     _check_margins(margins, start)
     raked = start.copy()
     for number in range(1, most_rounds + 1):
-        for one in margins:
-            raked = raked * _ratio(one.totals, _sums(one, raked))[one.groups]
-        largest = max(_largest_difference(one, raked) for one in margins)
+        for target in margins:
+            raked = raked * _ratio(target.totals, _sums(target, raked))[target.groups]
+        largest = max(_largest_difference(target, raked) for target in margins)
         if largest <= tolerance:
             return Raked(
                 weights=raked,
@@ -201,17 +201,17 @@ def _filled(start: Floats, limit: float) -> Floats:
 
 def _check_margins(margins: Sequence[Margin], start: Floats) -> None:
     people = margins[0].totals.sum()
-    for one in margins:
-        if one.groups.size != start.size:
+    for target in margins:
+        if target.groups.size != start.size:
             raise ValueError("Each answer has one weight, and one group in every margin.")
-        if abs(one.totals.sum() - people) > SAME_PEOPLE_WITHIN * people:
+        if abs(target.totals.sum() - people) > SAME_PEOPLE_WITHIN * people:
             raise MarginsDisagree("The totals of two margins have different sums.")
-        if ((one.totals > 0) & (_sums(one, start) <= 0)).any():
+        if ((target.totals > 0) & (_sums(target, start) <= 0)).any():
             raise MarginsDisagree("A group must have people, but nobody in it answered.")
 
 
-def _sums(one: Margin, weights: Floats) -> Floats:
-    sums: Floats = np.bincount(one.groups, weights=weights, minlength=one.totals.size).astype(
+def _sums(target: Margin, weights: Floats) -> Floats:
+    sums: Floats = np.bincount(target.groups, weights=weights, minlength=target.totals.size).astype(
         np.float64
     )
     return sums
@@ -221,10 +221,10 @@ def _ratio(totals: Floats, sums: Floats) -> Floats:
     return np.divide(totals, sums, out=np.zeros_like(totals), where=sums > 0)
 
 
-def _largest_difference(one: Margin, weights: Floats) -> float:
-    sums = _sums(one, weights)
-    wanted = one.totals > 0
-    return float((np.abs(sums[wanted] - one.totals[wanted]) / one.totals[wanted]).max())
+def _largest_difference(target: Margin, weights: Floats) -> float:
+    sums = _sums(target, weights)
+    wanted = target.totals > 0
+    return float((np.abs(sums[wanted] - target.totals[wanted]) / target.totals[wanted]).max())
 
 
 def _positive(weights: ArrayLike) -> Floats:

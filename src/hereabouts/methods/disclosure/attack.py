@@ -136,10 +136,10 @@ def feasible_intervals(*, sums: sparse.csr_array, known: Known, cells: ArrayLike
     is_open = np.flatnonzero(known.lowest < known.highest)
     place = np.full(sums.shape[1], -1)
     place[is_open] = np.arange(len(is_open))
-    given = np.where(known.lowest < known.highest, 0.0, known.lowest)
+    fixed = np.where(known.lowest < known.highest, 0.0, known.lowest)
     problem = _problem(
         sparse.csc_array(sums)[:, is_open],
-        total=-(sums @ given),
+        total=-(sums @ fixed),
         lowest=known.lowest[is_open],
         highest=_capped(known)[is_open],
     )

@@ -112,7 +112,7 @@ def suppress(
     weights = np.asarray(table.counts if loss is None else loss, dtype=np.float64).ravel()
     if weights.shape != (size,) or not np.isfinite(weights).all() or (weights < 0).any():
         raise ValueError("The loss of each cell is a number, 0 or more.")
-    is_out = _said_of_all(already_shown, size=size)
+    is_out = _flags_of_all(already_shown, size=size)
     if (is_primary & is_out).any():
         raise NotProtectable(np.flatnonzero(is_primary & is_out))
     exact = shown_exactly(counts=table.counts, is_hidden=~table.is_released)
@@ -248,9 +248,9 @@ class _Search:
         if (above[is_fixed] > WORTH).any():
             return
         slack = np.where(np.isfinite(self.shown.highest), self.shown.highest, counts) - counts
-        given = float(above @ np.where(is_fixed, 0.0, slack))
-        given += float(below @ np.where(is_fixed, counts, counts - self.shown.lowest))
-        right = needed - given
+        in_hand = float(above @ np.where(is_fixed, 0.0, slack))
+        in_hand += float(below @ np.where(is_fixed, counts, counts - self.shown.lowest))
+        right = needed - in_hand
         if right <= BROKEN_BY:
             return
         each = np.where(above > WORTH, right, np.minimum(below * self.shown.lowest, right))
@@ -358,10 +358,10 @@ class _Search:
         return float(self.weights[is_hidden & self.may_hide].sum())
 
 
-def _said_of_all(mask: ArrayLike | None, *, size: int) -> Bools:
+def _flags_of_all(mask: ArrayLike | None, *, size: int) -> Bools:
     if mask is None:
         return np.zeros(size, dtype=bool)
-    said = np.asarray(mask).ravel().astype(bool)
-    if said.size != size:
+    flags = np.asarray(mask).ravel().astype(bool)
+    if flags.size != size:
         raise ValueError("Already shown or not must be said of every cell, once.")
-    return said
+    return flags

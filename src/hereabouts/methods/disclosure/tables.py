@@ -144,12 +144,12 @@ def released(*, counts: ArrayLike, by: Iterable[Sequence[int]]) -> Table:
 
 
 def _whole(numbers: ArrayLike) -> Ints:
-    given = np.asarray(numbers)
-    if given.dtype == bool or not np.issubdtype(given.dtype, np.number) or np.iscomplexobj(given):
+    array = np.asarray(numbers)
+    if array.dtype == bool or not np.issubdtype(array.dtype, np.number) or np.iscomplexobj(array):
         raise NotATable("A table holds counts: whole numbers.")
-    if not np.isfinite(given).all() or (given < 0).any() or (given != np.floor(given)).any():
+    if not np.isfinite(array).all() or (array < 0).any() or (array != np.floor(array)).any():
         raise NotATable("A count of people is a whole number, 0 or more.")
-    return given.astype(np.int64)
+    return array.astype(np.int64)
 
 
 def _sums_of(lines: list[Ints], *, size: int) -> sparse.csr_array:

@@ -172,17 +172,17 @@ def split_by_sex_and_age(
     >>> split.shape, split[0, :, :2].sum().round(9), split[0, :, 4].sum().round(9)
     ((1, 2, 5), np.float64(100.0), np.float64(10.0))
     """
-    given = np.asarray(counts, dtype=float)
-    if given.ndim != 2 or set(columns) != set(range(given.shape[1])) or not given.size:
+    by_band = np.asarray(counts, dtype=float)
+    if by_band.ndim != 2 or set(columns) != set(range(by_band.shape[1])) or not by_band.size:
         raise ValueError("Counts are areas by bands, and each band of theirs must be used.")
-    if not (np.isfinite(given).all() and (given >= 0).all()):
+    if not (np.isfinite(by_band).all() and (by_band >= 0).all()):
         raise ValueError("Numbers of people must be 0 or more, and none may be missing.")
     table = people_by_cell(UNITED_KINGDOM_2020 if shape is None else shape)
     column = np.asarray(columns)
-    in_column = np.array([table[:, column == one].sum() for one in range(given.shape[1])])
+    in_column = np.array([table[:, column == band].sum() for band in range(by_band.shape[1])])
     if not (in_column > 0).all():
         raise ValueError("The table that splits the counts has nobody in one of their bands.")
-    split: Floats = given[:, None, column] * (table / in_column[column])[None]
+    split: Floats = by_band[:, None, column] * (table / in_column[column])[None]
     return split
 
 

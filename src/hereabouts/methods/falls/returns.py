@@ -207,12 +207,12 @@ def return_on_investment(
 
 def net_benefit_difference(
     *,
-    one: Programme,
+    option: Programme,
     other: Programme,
     economics: Economics | None = None,
     sampling: Sampling | None = None,
 ) -> Range:
-    """How much more `one` is worth to society than `other`, in pounds, draw by draw.
+    """How much more `option` is worth to society than `other`, in pounds, draw by draw.
 
     What the two share cancels, for it has the same draws in both.
 
@@ -222,7 +222,7 @@ def net_benefit_difference(
     ...     cost_pounds=Gamma(mean=300, variation=0.15),
     ...     uptake=Beta(mean=0.5, effective_sample=100),
     ...     completion=Beta(mean=0.8, effective_sample=100))
-    >>> net_benefit_difference(one=otago, other=otago)
+    >>> net_benefit_difference(option=otago, other=otago)
     Range(mean=0.0, low=0.0, high=0.0)
     """
     economics, sampling = economics or Economics(), sampling or Sampling()
@@ -233,7 +233,7 @@ def net_benefit_difference(
         )
         return worth.benefit - worth.cost
 
-    return range_of(net(one) - net(other), sampling=sampling)
+    return range_of(net(option) - net(other), sampling=sampling)
 
 
 def societal_from_financial(*, financial: float, qaly_worth_to_saving: float) -> float:

@@ -1,6 +1,6 @@
 """The most deprived group against the least: how many times, and how many more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,37 +57,39 @@ def ratio_and_gap(
     if not (np.isfinite(design_effect) and design_effect >= 1):
         raise ValueError(f"A design effect is 1 or more, not {design_effect}.")
     z = normal_quantile(level)
-    one, other = most.share, least.share
-    n_one, n_other = most.people / design_effect, least.people / design_effect
+    effective_most = replace(most, people=most.people / design_effect)
+    effective_least = replace(least, people=least.people / design_effect)
     return RatioAndGap(
-        ratio=_ratio(one, other, n_one, n_other, z),
-        gap=_gap(one, other, n_one, n_other, z),
+        ratio=_ratio(effective_most, effective_least, z),
+        gap=_gap(effective_most, effective_least, z),
     )
 
 
-def _ratio(one: float, other: float, n_one: float, n_other: float, z: float) -> Estimate | None:
-    if min(one, other) == 0 or max(one, other) == 1:
+def _ratio(most: Sample, least: Sample, z: float) -> Estimate | None:
+    p1, p2 = most.share, least.share
+    if min(p1, p2) == 0 or max(p1, p2) == 1:
         return None
-    logarithm = np.log(one) - np.log(other)
-    spread = z * np.sqrt((1 - one) / (n_one * one) + (1 - other) / (n_other * other))
+    logarithm = np.log(p1) - np.log(p2)
+    spread = z * np.sqrt((1 - p1) / (most.people * p1) + (1 - p2) / (least.people * p2))
     # A share of far less than one person has no upper end: infinity says so.
     with np.errstate(over="ignore"):
         value, low, high = np.exp([logarithm, logarithm - spread, logarithm + spread])
     return Estimate(value=float(value), low=float(low), high=float(high))
 
 
-def _gap(one: float, other: float, n_one: float, n_other: float, z: float) -> Estimate:
-    low_one, high_one = _wilson(one, n_one, z)
-    low_other, high_other = _wilson(other, n_other, z)
-    gap = one - other
+def _gap(most: Sample, least: Sample, z: float) -> Estimate:
+    low_most, high_most = _wilson(most, z)
+    low_least, high_least = _wilson(least, z)
+    gap = most.share - least.share
     return Estimate(
         value=gap,
-        low=gap - float(np.hypot(one - low_one, high_other - other)),
-        high=gap + float(np.hypot(high_one - one, other - low_other)),
+        low=gap - float(np.hypot(most.share - low_most, high_least - least.share)),
+        high=gap + float(np.hypot(high_most - most.share, least.share - low_least)),
     )
 
 
-def _wilson(share: float, people: float, z: float) -> tuple[float, float]:
+def _wilson(sample: Sample, z: float) -> tuple[float, float]:
+    share, people = sample.share, sample.people
     centre = share + z**2 / (2 * people)
     reach = z * np.sqrt(share * (1 - share) / people + z**2 / (4 * people**2))
     scale = 1 + z**2 / people

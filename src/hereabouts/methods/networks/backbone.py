@@ -59,18 +59,18 @@ def significant_pairs(*, attended: ArrayLike, level: float = 0.05) -> Backbone:
     table = as_attendance(attended)
     count = len(table)
     both = together(attended=table)
-    one, other = np.triu_indices(count, k=1)
-    p_of_pair = _at_least(both[one, other], table.sum(axis=1), one, other, table.shape[1])
+    left, right = np.triu_indices(count, k=1)
+    p_of_pair = _at_least(both[left, right], table.sum(axis=1), left, right, table.shape[1])
 
     p_value, adjusted = np.ones((count, count)), np.ones((count, count))
-    p_value[one, other] = p_value[other, one] = p_of_pair
-    adjusted[one, other] = adjusted[other, one] = false_discovery(p_value=p_of_pair)
+    p_value[left, right] = p_value[right, left] = p_of_pair
+    adjusted[left, right] = adjusted[right, left] = false_discovery(p_value=p_of_pair)
     return Backbone(
         together=both,
         p_value=p_value,
         adjusted_p_value=adjusted,
         is_significant=(adjusted <= level) & ~np.eye(count, dtype=np.bool_),
-        pairs_tested=len(one),
+        pairs_tested=len(left),
     )
 
 
@@ -98,13 +98,13 @@ def false_discovery(*, p_value: ArrayLike) -> Floats:
 def _at_least(
     both: NDArray[np.int32],
     meetings_of: NDArray[np.int64],
-    one: NDArray[np.intp],
-    other: NDArray[np.intp],
+    left: NDArray[np.intp],
+    right: NDArray[np.intp],
     meetings: int,
 ) -> Floats:
     """P(X ≥ k) for each pair; worked out once for each different k, d₁ ≤ d₂."""
-    fewer = np.minimum(meetings_of[one], meetings_of[other])
-    more = np.maximum(meetings_of[one], meetings_of[other])
+    fewer = np.minimum(meetings_of[left], meetings_of[right])
+    more = np.maximum(meetings_of[left], meetings_of[right])
     code = (both.astype(np.int64) * (meetings + 1) + fewer) * (meetings + 1) + more
     different, which = np.unique(code, return_inverse=True)
     rest, more = np.divmod(different, meetings + 1)

@@ -101,8 +101,8 @@ def _with_pattern(ties: ArrayLike) -> Floats:
 
 def _fit(strength: Floats, is_core: Bools) -> float:
     """Pearson correlation of ties and ideal pattern over all i ≠ j, both directions of a pair."""
-    one, other = np.nonzero(~np.eye(len(strength), dtype=np.bool_))
-    tied, ideal = strength[one, other], (is_core[one] | is_core[other]).astype(np.float64)
+    left, right = np.nonzero(~np.eye(len(strength), dtype=np.bool_))
+    tied, ideal = strength[left, right], (is_core[left] | is_core[right]).astype(np.float64)
     tied, ideal = tied - tied.mean(), ideal - ideal.mean()
     return float(tied @ ideal / np.sqrt((tied @ tied) * (ideal @ ideal)))
 

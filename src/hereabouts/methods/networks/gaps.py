@@ -203,12 +203,12 @@ def introductions(
         raise ValueError("Ask for at least one introduction.")
 
     is_open = np.triu((together(attended=table) == 0) & ~np.logical_or.outer(is_out, is_out), k=1)
-    one, other = np.nonzero(is_open)
-    between = steps_between(both_ways(table.astype(np.float64)), side=0)[0][one, other] / 2 - 1
+    left, right = np.nonzero(is_open)
+    between = steps_between(both_ways(table.astype(np.float64)), side=0)[0][left, right] / 2 - 1
     nearness = 1 / np.where(np.isfinite(between), between, max(people - 1, 1))
-    topics_shared, topics_either = _in_common(follows, one, other)
-    areas_shared, areas_either = _in_common(reaches, one, other)
-    is_across = number[one] != number[other]
+    topics_shared, topics_either = _in_common(follows, left, right)
+    areas_shared, areas_either = _in_common(reaches, left, right)
+    is_across = number[left] != number[right]
     score = (
         _share(topics_shared, topics_either)
         * np.where(is_across, 1, SAME_GROUP_COUNTS)
@@ -218,7 +218,7 @@ def introductions(
     best = np.argsort(-score, kind="stable")[:at_most]
     best = best[score[best] > 0]
     return Introductions(
-        pairs=np.column_stack([one, other])[best].astype(np.int64),
+        pairs=np.column_stack([left, right])[best].astype(np.int64),
         score=score[best],
         topics_shared=topics_shared[best],
         areas_added=(areas_either - areas_shared)[best],
@@ -228,12 +228,12 @@ def introductions(
 
 
 def _in_common(
-    marks: Bools, one: NDArray[np.intp], other: NDArray[np.intp]
+    marks: Bools, left: NDArray[np.intp], right: NDArray[np.intp]
 ) -> tuple[Integers, Integers]:
     """How many both have, and how many either has."""
     counts = marks.astype(np.int64)
-    has, shared = counts.sum(axis=1), (counts @ counts.T)[one, other]
-    return shared, has[one] + has[other] - shared
+    has, shared = counts.sum(axis=1), (counts @ counts.T)[left, right]
+    return shared, has[left] + has[right] - shared
 
 
 def _share(part: Integers, whole: Integers) -> Floats:

@@ -161,13 +161,13 @@ def _expected(members: Integers) -> float:
 def _permuted(both: Floats, number: Integers, *, draws: int, seed: int) -> Floats:
     """The index of each random permutation; `both` adds up to 2."""
     random = np.random.default_rng(seed)
-    one, other = np.nonzero(np.triu(both))
-    strength = both[one, other]
+    left, right = np.nonzero(np.triu(both))
+    strength = both[left, right]
     found = []
     for first in range(0, draws, DRAWS_AT_ONCE):
         count = min(DRAWS_AT_ONCE, draws - first)
         shuffled = random.permuted(np.tile(number, (count, 1)), axis=1)
-        found.append(1 - 2 * ((shuffled[:, one] == shuffled[:, other]) @ strength))
+        found.append(1 - 2 * ((shuffled[:, left] == shuffled[:, right]) @ strength))
     return np.concatenate(found)
 
 

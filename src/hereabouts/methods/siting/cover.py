@@ -107,11 +107,11 @@ def _not_dominated(cover: csr_matrix) -> Integers:
     """The candidates of which no other covers all that they cover; of equals the first."""
     size = np.diff(cover.tocsc().indptr)
     shared = (cover.T @ cover).tocoo()
-    one, other = shared.row, shared.col
-    is_within = (shared.data == size[one]) & (one != other)
-    is_smaller = (size[one] < size[other]) | (one > other)
+    candidate, rival = shared.row, shared.col
+    is_within = (shared.data == size[candidate]) & (candidate != rival)
+    is_smaller = (size[candidate] < size[rival]) | (candidate > rival)
     dominated = np.zeros(len(size), dtype=np.bool_)
-    dominated[one[is_within & is_smaller]] = True
+    dominated[candidate[is_within & is_smaller]] = True
     return np.flatnonzero((size > 0) & ~dominated)
 
 
