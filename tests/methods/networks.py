@@ -57,8 +57,8 @@ def tobacco(open_data: Path, *, layer: str) -> tuple[Floats, list[str]]:
     with (folder / "tobacco_control_partnership_edges.csv").open(newline="") as file:
         for row in csv.DictReader(file):
             if row["layer"] == layer:
-                one, other = int(row["source"]) - 1, int(row["target"]) - 1
-                ties[one, other] = ties[other, one] = float(row["value"])
+                left, right = int(row["source"]) - 1, int(row["target"]) - 1
+                ties[left, right] = ties[right, left] = float(row["value"])
     return ties, kinds
 
 
@@ -93,11 +93,11 @@ def slow_betweenness(graph: Graph) -> list[float]:
     """Freeman's definition, pair by pair."""
     every = [slow_steps(graph, start) for start in range(len(graph))]
     between = [0.0] * len(graph)
-    for one, other in combinations(range(len(graph)), 2):
-        (steps, paths), (steps_back, paths_back) = every[one], every[other]
-        for middle in set(range(len(graph))) - {one, other} if paths[other] else set():
-            if steps[middle] + steps_back[middle] == steps[other]:
-                between[middle] += paths[middle] * paths_back[middle] / paths[other]
+    for left, right in combinations(range(len(graph)), 2):
+        (steps, paths), (steps_back, paths_back) = every[left], every[right]
+        for middle in set(range(len(graph))) - {left, right} if paths[right] else set():
+            if steps[middle] + steps_back[middle] == steps[right]:
+                between[middle] += paths[middle] * paths_back[middle] / paths[right]
     return between
 
 

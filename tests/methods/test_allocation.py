@@ -23,10 +23,10 @@ def test_the_formula_holds_and_spends_the_budget(
     shared = allocate(people=people, need=need, budget=budget, floor=floor, exponent=exponent)
 
     mean = sum(need) / len(need)
-    weight = [(one / mean) ** exponent * count for one, count in zip(need, people, strict=True)]
+    weight = [(level / mean) ** exponent * count for level, count in zip(need, people, strict=True)]
     by_hand = [
-        budget * ((1 - floor) * one / sum(weight) + floor * count / sum(people))
-        for one, count in zip(weight, people, strict=True)
+        budget * ((1 - floor) * part / sum(weight) + floor * count / sum(people))
+        for part, count in zip(weight, people, strict=True)
     ]
     assert shared.amount == pytest.approx(np.array(by_hand))
     assert shared.amount.sum() == pytest.approx(budget)
@@ -124,7 +124,7 @@ def test_enormous_and_tiny_needs_do_not_overflow() -> None:
 
 def slowly(quota: list[Fraction], need: list[int], units: int) -> list[int]:
     """Largest remainders in exact numbers, one unit at a time."""
-    given_out = [math.floor(one) for one in quota]
+    given_out = [math.floor(share) for share in quota]
     waiting = sorted(range(len(quota)), key=lambda i: (-(quota[i] - given_out[i]), -need[i], i))
     for area in waiting[: units - sum(given_out)]:
         given_out[area] += 1
@@ -138,14 +138,14 @@ def test_whole_units_are_exact_largest_remainders(areas: list[tuple[int, int]], 
 
     shared = allocate(people=people, need=need, budget=units, floor=0.5, whole=True)
 
-    weight = sum(count * one for count, one in areas)
+    weight = sum(count * level for count, level in areas)
     quota = [
-        units * (Fraction(count * one, weight) + Fraction(count, sum(people))) / 2
-        for count, one in areas
+        units * (Fraction(count * level, weight) + Fraction(count, sum(people))) / 2
+        for count, level in areas
     ]
     assert shared.amount.tolist() == slowly(quota, need, units)
     assert shared.amount.sum() == units
-    assert all(abs(got - one) < 1 for got, one in zip(shared.amount, quota, strict=True))
+    assert all(abs(got - exact) < 1 for got, exact in zip(shared.amount, quota, strict=True))
 
 
 def test_a_tied_unit_goes_to_greater_need_then_to_the_first_listed() -> None:

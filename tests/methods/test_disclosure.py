@@ -168,13 +168,13 @@ def test_rounded_counts_are_beside_the_counts_and_add_up(
 
 
 def test_rounding_looks_at_nothing_hidden() -> None:
-    one = disclosure.with_totals([[12, 3, 20], [15, 14, 18]])
-    two = disclosure.with_totals([[11, 4, 20], [16, 13, 18]])
+    table = disclosure.with_totals([[12, 3, 20], [15, 14, 18]])
+    other = disclosure.with_totals([[11, 4, 20], [16, 13, 18]])
     is_hidden = np.array([1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0], dtype=bool)
 
-    rounded = disclosure.round_additively(table=one, is_hidden=is_hidden)
+    rounded = disclosure.round_additively(table=table, is_hidden=is_hidden)
 
-    assert list(rounded) == list(disclosure.round_additively(table=two, is_hidden=is_hidden))
+    assert list(rounded) == list(disclosure.round_additively(table=other, is_hidden=is_hidden))
 
 
 def test_hiding_more_never_narrows_what_a_count_can_be() -> None:

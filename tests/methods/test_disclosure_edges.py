@@ -25,12 +25,12 @@ from tests.methods.disclosure_twins import (
 
 def test_linked_tables_are_audited_together() -> None:
     # Alone, each hides its 2 well enough; together the total of the one undoes the other.
-    one = disclosure.with_totals([2, 9, 30])
-    other = disclosure.with_totals([2, 9, 14, 16])
+    first = disclosure.with_totals([2, 9, 30])
+    second = disclosure.with_totals([2, 9, 14, 16])
     hides_both = [1, 1, 0, 0]
 
-    assert disclosure.audit(table=one, is_hidden=hides_both).is_safe
-    both = disclosure.linked(tables=[one, other], cells=[[0, 1, 2, 3], [0, 4, 5, 6, 3]])
+    assert disclosure.audit(table=first, is_hidden=hides_both).is_safe
+    both = disclosure.linked(tables=[first, second], cells=[[0, 1, 2, 3], [0, 4, 5, 6, 3]])
     # In the whole, 9 is hidden in the first table and shown in the second.
     found = disclosure.audit(table=both, is_hidden=[1, 1, 0, 0, 0, 0, 0])
 

@@ -179,12 +179,12 @@ def test_the_order_and_the_scale_of_people_do_not_matter() -> None:
         authority=np.asarray(areas.authority)[order],
     )
 
-    one, other = (
+    plain, mixed = (
         modelled_inactivity(areas=each, pattern=PATTERN, margins=margins, spread=FEW)
         for each in (areas, shuffled)
     )
 
-    assert other.share == pytest.approx(one.share[order])
+    assert mixed.share == pytest.approx(plain.share[order])
 
 
 def test_equal_seeds_give_equal_intervals_and_wider_spread_wider_ones() -> None:
@@ -195,10 +195,10 @@ def test_equal_seeds_give_equal_intervals_and_wider_spread_wider_ones() -> None:
         spread = Spread(area_logit_standard_deviation=deviation, draws=200)
         return modelled_inactivity(areas=areas, pattern=PATTERN, margins=margins, spread=spread)
 
-    one, again, wide = model(0.2), model(0.2), model(0.4)
+    first, again, wide = model(0.2), model(0.2), model(0.4)
 
-    assert (one.low == again.low).all()
-    assert ((wide.high - wide.low) > (one.high - one.low)).all()
+    assert (first.low == again.low).all()
+    assert ((wide.high - wide.low) > (first.high - first.low)).all()
 
 
 def test_alone_in_its_authority_an_area_has_the_surveys_interval() -> None:

@@ -173,9 +173,9 @@ def test_no_lost_minutes_mean_no_more_falls() -> None:
 
 
 def test_equal_seeds_give_equal_projections() -> None:
-    one, again = (project(people=ENGLAND_2020[None], sampling=FEW) for _ in range(2))
+    first, again = (project(people=ENGLAND_2020[None], sampling=FEW) for _ in range(2))
 
-    assert one.falls.total == again.falls.total
+    assert first.falls.total == again.falls.total
 
 
 @pytest.mark.parametrize("people", [np.ones((2, 5)), np.ones((0, 2, 5)), np.full((1, 2, 5), -1)])

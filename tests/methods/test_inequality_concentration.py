@@ -48,7 +48,10 @@ def test_concentration_of_people_is_twice_the_covariance_with_rank(
 
     share = weight / weight.sum()
     rank = np.array(
-        [share[advantage < one].sum() + share[advantage == one].sum() / 2 for one in advantage]
+        [
+            share[advantage < level].sum() + share[advantage == level].sum() / 2
+            for level in advantage
+        ]
     )
     mean = share @ value
     covariance = share @ ((value - mean) * (rank - share @ rank))
@@ -68,12 +71,12 @@ def test_equal_shares_have_no_concentration_and_units_do_not_matter(
     value = np.arange(1.0, len(people) + 1)
 
     equal = concentration_of_groups(people=people, value=[scale] * len(people))
-    one = concentration_of_groups(people=people, value=value)
-    other = concentration_of_groups(people=people, value=scale * value)
+    plain = concentration_of_groups(people=people, value=value)
+    scaled = concentration_of_groups(people=people, value=scale * value)
 
     assert equal.index == pytest.approx(0, abs=1e-12)
-    assert other.index == pytest.approx(one.index, abs=1e-12)
-    assert one.index >= -1e-12
+    assert scaled.index == pytest.approx(plain.index, abs=1e-12)
+    assert plain.index >= -1e-12
 
 
 def test_all_to_the_most_deprived_group_is_its_share_less_one() -> None:

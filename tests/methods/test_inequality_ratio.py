@@ -51,15 +51,15 @@ def test_a_design_effect_is_fewer_people() -> None:
 
 @settings(deadline=None)
 @given(
-    one=st.floats(0, 1),
-    other=st.floats(0, 1),
+    left=st.floats(0, 1),
+    right=st.floats(0, 1),
     people=st.integers(1, 5000),
     level=st.floats(0.5, 0.99),
 )
 def test_the_interval_holds_the_estimate_and_turns_with_the_groups(
-    one: float, other: float, people: int, level: float
+    left: float, right: float, people: int, level: float
 ) -> None:
-    most, least = Sample(share=one, people=people), Sample(share=other, people=people)
+    most, least = Sample(share=left, people=people), Sample(share=right, people=people)
 
     found = ratio_and_gap(most=most, least=least, level=level)
     turned = ratio_and_gap(most=least, least=most, level=level)
@@ -68,17 +68,17 @@ def test_the_interval_holds_the_estimate_and_turns_with_the_groups(
     assert found.gap.low + 1e-12 >= -1
     assert found.gap.high <= 1 + 1e-12
     assert turned.gap.low == pytest.approx(-found.gap.high)
-    if found.ratio is not None and turned.ratio is not None and min(one, other) > 1e-9:
+    if found.ratio is not None and turned.ratio is not None and min(left, right) > 1e-9:
         assert found.ratio.low <= found.ratio.value <= found.ratio.high
         assert turned.ratio.low == pytest.approx(1 / found.ratio.high)
 
 
-@pytest.mark.parametrize(("one", "other"), [(0, 0.2), (0.2, 0), (0, 0), (1, 0.4), (0.4, 1)])
-def test_nobody_or_everybody_gives_a_gap_and_no_ratio(one: float, other: float) -> None:
-    found = ratio_and_gap(most=Sample(share=one, people=50), least=Sample(share=other, people=50))
+@pytest.mark.parametrize(("left", "right"), [(0, 0.2), (0.2, 0), (0, 0), (1, 0.4), (0.4, 1)])
+def test_nobody_or_everybody_gives_a_gap_and_no_ratio(left: float, right: float) -> None:
+    found = ratio_and_gap(most=Sample(share=left, people=50), least=Sample(share=right, people=50))
 
     assert found.ratio is None
-    assert found.gap.low <= one - other <= found.gap.high
+    assert found.gap.low <= left - right <= found.gap.high
 
 
 @pytest.mark.parametrize(

@@ -82,11 +82,11 @@ def test_indices_do_not_mind_how_people_are_counted(
     groups: list[tuple[int, float]], times: float
 ) -> None:
     people, value = (np.array(column, dtype=float) for column in zip(*groups, strict=True))
-    one = Indicator(people=people, value=value, standard_error=0.01 * value)
-    other = Indicator(people=times * people, value=value, standard_error=0.01 * value)
+    plain = Indicator(people=people, value=value, standard_error=0.01 * value)
+    scaled = Indicator(people=times * people, value=value, standard_error=0.01 * value)
 
-    found = slope_index(indicator=one, simulation=FEW)
-    again = slope_index(indicator=other, simulation=FEW)
+    found = slope_index(indicator=plain, simulation=FEW)
+    again = slope_index(indicator=scaled, simulation=FEW)
 
     assert again.slope.value == pytest.approx(found.slope.value, abs=1e-9)
     assert again.slope.low == pytest.approx(found.slope.low, abs=1e-9)

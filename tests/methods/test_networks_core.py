@@ -81,18 +81,20 @@ def test_the_core_of_the_tobacco_partnership_is_the_best_there_is(open_data: Pat
 
 def fewest_outside(ties: Floats, size: int) -> Floats:
     """A core of so many that leaves the fewest ties in the periphery, by integer programming."""
-    count, (one, other) = len(ties), np.nonzero(np.triu(ties))
-    tie = np.arange(len(one))
+    count, (left, right) = len(ties), np.nonzero(np.triu(ties))
+    tie = np.arange(len(left))
     # Each tie has an end in the core, or is left outside (a variable of its own, which costs 1).
-    covered = np.zeros((len(one) + 1, count + len(one)))
-    covered[tie, one] = covered[tie, other] = covered[tie, count + tie] = 1
+    covered = np.zeros((len(left) + 1, count + len(left)))
+    covered[tie, left] = covered[tie, right] = covered[tie, count + tie] = 1
     covered[-1, :count] = 1
     found = milp(
-        np.repeat([0.0, 1.0], [count, len(one)]),
+        np.repeat([0.0, 1.0], [count, len(left)]),
         constraints=LinearConstraint(
-            covered, np.append(np.ones(len(one)), size), np.append(np.full(len(one), np.inf), size)
+            covered,
+            np.append(np.ones(len(left)), size),
+            np.append(np.full(len(left), np.inf), size),
         ),
-        integrality=np.repeat([1, 0], [count, len(one)]),
+        integrality=np.repeat([1, 0], [count, len(left)]),
         bounds=Bounds(0, 1),
     )
     assert found.success

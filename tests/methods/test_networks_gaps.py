@@ -32,7 +32,7 @@ def test_fourteen_pairs_of_davis_women_never_attended_together(open_data: Path) 
 
     assert (len(answer.pairs), answer.pairs_possible) == (153 - 139, 18 * 17 / 2)
     assert not answer.at_no_meeting.any()
-    names = [{women[one], women[other]} for one, other in answer.pairs]
+    names = [{women[left], women[right]} for left, right in answer.pairs]
     assert {"Flora Price", "Laura Mandeville"} in names
 
 
@@ -43,9 +43,9 @@ def test_pairs_that_never_met_are_those_without_a_shared_meeting(attended: Bools
 
     came = [person for person in range(len(attended)) if attended[person].any()]
     expected = [
-        [one, other]
-        for one, other in combinations(came, 2)
-        if not (attended[one] & attended[other]).any()
+        [left, right]
+        for left, right in combinations(came, 2)
+        if not (attended[left] & attended[right]).any()
     ]
     assert answer.pairs.tolist() == expected
     assert answer.pairs_possible == len(list(combinations(came, 2)))
@@ -155,19 +155,19 @@ def test_introductions_give_the_score_as_it_is_written_down() -> None:
 
 
 def slow_score(
-    one: int, other: int, *, attended: Bools, topics: Bools, areas: Bools, group: list[int]
+    left: int, right: int, *, attended: Bools, topics: Bools, areas: Bools, group: list[int]
 ) -> float:
-    either_topic = (topics[one] | topics[other]).sum()
-    either_area = (areas[one] | areas[other]).sum()
+    either_topic = (topics[left] | topics[right]).sum()
+    either_area = (areas[left] | areas[right]).sum()
     if not either_topic or not either_area:
         return 0.0
-    steps = slow_steps(graph_of_attendance(attended), one)[0][other]
+    steps = slow_steps(graph_of_attendance(attended), left)[0][right]
     between = steps / 2 - 1 if steps < float("inf") else len(attended) - 1
     return float(
-        (topics[one] & topics[other]).sum()
+        (topics[left] & topics[right]).sum()
         / either_topic
-        * (1 if group[one] != group[other] else 0.5)
-        * (areas[one] ^ areas[other]).sum()
+        * (1 if group[left] != group[right] else 0.5)
+        * (areas[left] ^ areas[right]).sum()
         / either_area
         / between
     )
@@ -183,11 +183,11 @@ def test_introductions_equal_all_pairs_scored_one_by_one(
     topics, areas = random.random((people, 3)) < 0.6, random.random((people, 3)) < 0.5
     group, out = random.integers(0, 2, people).tolist(), random.random(people) < 0.2
     scores = {
-        (one, other): slow_score(
-            one, other, attended=attended, topics=topics, areas=areas, group=group
+        (left, right): slow_score(
+            left, right, attended=attended, topics=topics, areas=areas, group=group
         )
-        for one, other in combinations(range(people), 2)
-        if not (attended[one] & attended[other]).any() and not out[one] and not out[other]
+        for left, right in combinations(range(people), 2)
+        if not (attended[left] & attended[right]).any() and not out[left] and not out[right]
     }
 
     answer = networks.introductions(
@@ -195,15 +195,16 @@ def test_introductions_equal_all_pairs_scored_one_by_one(
     )
 
     found = {
-        (one, other): s for (one, other), s in zip(answer.pairs.tolist(), answer.score, strict=True)
+        (left, right): s
+        for (left, right), s in zip(answer.pairs.tolist(), answer.score, strict=True)
     }
     assert found == pytest.approx({pair: score for pair, score in scores.items() if score > 0})
     assert (np.diff(answer.score) <= 1e-12).all()
-    for (one, other), shared, added in zip(
+    for (left, right), shared, added in zip(
         answer.pairs, answer.topics_shared, answer.areas_added, strict=True
     ):
-        assert shared == (topics[one] & topics[other]).sum()
-        assert added == (areas[one] ^ areas[other]).sum()
+        assert shared == (topics[left] & topics[right]).sum()
+        assert added == (areas[left] ^ areas[right]).sum()
 
 
 def test_nobody_left_to_introduce_gives_no_pairs() -> None:

@@ -27,8 +27,8 @@ def mutual(pairs: str, *, members: str = NAMES) -> Floats:
     """Ties of strength 1 both ways, from "AB AC …"."""
     ties = np.zeros((len(members), len(members)))
     for pair in pairs.split():
-        one, other = members.index(pair[0]), members.index(pair[1])
-        ties[one, other] = ties[other, one] = 1
+        left, right = members.index(pair[0]), members.index(pair[1])
+        ties[left, right] = ties[right, left] = 1
     return ties
 
 
@@ -87,8 +87,8 @@ def test_structural_holes_equal_the_sums_written_out(ties: Floats) -> None:
         assert answer.efficiency[i] == pytest.approx(effective / len(contacts))
 
 
-def share(both: Floats, one: int, other: int) -> float:
-    return float(both[one, other] / both[one].sum()) if both[one].sum() else 0.0
+def share(both: Floats, left: int, right: int) -> float:
+    return float(both[left, right] / both[left].sum()) if both[left].sum() else 0.0
 
 
 @FEW
@@ -233,12 +233,12 @@ def test_pairs_between_groups_equal_pairs_counted_one_by_one(
 
     names = sorted(set(group))
     assert answer.groups.tolist() == names
-    for a, one in enumerate(names):
-        for b, other in enumerate(names):
+    for a, left in enumerate(names):
+        for b, right in enumerate(names):
             pairs = [
                 (i, j)
                 for i, j in combinations(range(len(ties)), 2)
-                if sorted((group[i], group[j])) == sorted((one, other))
+                if sorted((group[i], group[j])) == sorted((left, right))
             ]
             tied = sum(bool(ties[i, j] or ties[j, i]) for i, j in pairs)
             assert (answer.pairs[a, b], answer.tied_pairs[a, b]) == (len(pairs), tied)

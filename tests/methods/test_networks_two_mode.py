@@ -84,9 +84,9 @@ def test_davis_women_nearly_all_attended_together(open_data: Path) -> None:
     assert np.count_nonzero(np.triu(both)) == 139
     assert answer.pairs_tested == 18 * 17 / 2
     # Evelyn and Theresa were each at 8 of the 14 events, 7 of them together.
-    one, other = women.index("Evelyn Jefferson"), women.index("Theresa Anderson")
-    assert both[one, other] == 7
-    assert answer.p_value[one, other] == pytest.approx(
+    evelyn, theresa = women.index("Evelyn Jefferson"), women.index("Theresa Anderson")
+    assert both[evelyn, theresa] == 7
+    assert answer.p_value[evelyn, theresa] == pytest.approx(
         (comb(8, 7) * comb(6, 1) + comb(8, 8)) / comb(14, 8)
     )
 
@@ -201,11 +201,11 @@ def test_projections_equal_sets_compared_one_by_one(attended: NDArray[np.bool_])
 
     assert not both.diagonal().any()
     assert not bound.diagonal().any()
-    for one, other in combinations(range(len(attended)), 2):
-        shared, either = meetings[one] & meetings[other], meetings[one] | meetings[other]
-        assert both[one, other] == both[other, one] == len(shared)
-        assert alike[one, other] == pytest.approx(len(shared) / max(len(either), 1))
-        assert bound[one, other] == pytest.approx(sum(1 / (size[m] - 1) for m in shared))
+    for left, right in combinations(range(len(attended)), 2):
+        shared, either = meetings[left] & meetings[right], meetings[left] | meetings[right]
+        assert both[left, right] == both[right, left] == len(shared)
+        assert alike[left, right] == pytest.approx(len(shared) / max(len(either), 1))
+        assert bound[left, right] == pytest.approx(sum(1 / (size[m] - 1) for m in shared))
 
 
 @FEW
@@ -234,12 +234,12 @@ def test_significance_equals_counting_all_ways_to_attend(attended: NDArray[np.bo
 
     answer = networks.significant_pairs(attended=attended)
 
-    for one, other in combinations(range(len(attended)), 2):
-        fixed = set(np.flatnonzero(attended[one]).tolist())
-        ways = list(combinations(range(meetings), int(attended[other].sum())))
-        as_many = sum(len(fixed & set(way)) >= answer.together[one, other] for way in ways)
-        assert answer.p_value[one, other] == pytest.approx(as_many / len(ways))
-        assert answer.p_value[other, one] == answer.p_value[one, other]
+    for left, right in combinations(range(len(attended)), 2):
+        fixed = set(np.flatnonzero(attended[left]).tolist())
+        ways = list(combinations(range(meetings), int(attended[right].sum())))
+        as_many = sum(len(fixed & set(way)) >= answer.together[left, right] for way in ways)
+        assert answer.p_value[left, right] == pytest.approx(as_many / len(ways))
+        assert answer.p_value[right, left] == answer.p_value[left, right]
     assert (answer.adjusted_p_value >= answer.p_value).all()
     assert not answer.is_significant.diagonal().any()
 

@@ -64,8 +64,8 @@ def docstrings(path: Path) -> str:
     """All that a module says of itself and of what is in it."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
     nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    said = (ast.get_docstring(node) for node in nodes if isinstance(node, documented))
-    return "\n".join(text for text in said if text)
+    texts = (ast.get_docstring(node) for node in nodes if isinstance(node, documented))
+    return "\n".join(text for text in texts if text)
 
 
 def offered(method: str) -> Iterator[tuple[Path, ast.FunctionDef]]:

@@ -135,11 +135,11 @@ def test_more_people_with_the_same_share_are_surer(count: tuple[int, int], more:
     assert many.highest - many.lowest < few.highest - few.lowest
 
 
-@given(one=counts, other=counts)
+@given(left=counts, right=counts)
 def test_a_difference_turned_round_is_its_opposite(
-    one: tuple[int, int], other: tuple[int, int]
+    left: tuple[int, int], right: tuple[int, int]
 ) -> None:
-    first, second = (wilson(having=x, people=n) for x, n in (one, other))
+    first, second = (wilson(having=x, people=n) for x, n in (left, right))
 
     there, back = newcombe(first=first, second=second), newcombe(first=second, second=first)
 
@@ -193,7 +193,7 @@ def test_the_nominal_interval_covers_as_often_as_it_says() -> None:
 def test_a_shaky_share_is_withheld_and_says_why(has_it: list[int], reason: str) -> None:
     share = from_survey(has_it=has_it)
 
-    assert any(reason in one for one in share.withheld_because)
+    assert any(reason in sentence for sentence in share.withheld_because)
 
 
 def test_few_effective_people_withhold_a_share() -> None:
@@ -201,7 +201,7 @@ def test_few_effective_people_withhold_a_share() -> None:
 
     share = from_survey(has_it=has_it, units=np.repeat(np.arange(6), 20))
 
-    assert any("tell as much as fewer" in one for one in share.withheld_because)
+    assert any("tell as much as fewer" in sentence for sentence in share.withheld_because)
     assert share.has_few_degrees
 
 

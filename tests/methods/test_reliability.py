@@ -163,7 +163,7 @@ def _alpha_by_pairs(table: Any, metric: Metric) -> float | None:
 
     def disagreement(codes: list[float]) -> float:
         pairs = itertools.permutations(codes, 2)
-        return sum(float(squared[place[one], place[other]]) for one, other in pairs)
+        return sum(float(squared[place[first], place[second]]) for first, second in pairs)
 
     observed = sum(disagreement(unit) / (len(unit) - 1) for unit in units)
     expected = disagreement(every) / (len(every) - 1)

@@ -23,8 +23,8 @@ def or_library(open_data: Path, name: str) -> tuple[Floats, int]:
     numbers = np.array((open_data / "instances" / f"{name}.txt").read_text().split(), dtype=int)
     nodes, _, count = numbers[:3].tolist()
     lengths = np.full((nodes, nodes), math.inf)
-    for one, other, length in numbers[3:].reshape(-1, 3).tolist():
-        lengths[one - 1, other - 1] = lengths[other - 1, one - 1] = length
+    for left, right, length in numbers[3:].reshape(-1, 3).tolist():
+        lengths[left - 1, right - 1] = lengths[right - 1, left - 1] = length
     return shortest_path(lengths, directed=False), count
 
 

@@ -102,9 +102,9 @@ def test_every_margin_is_met(seed: int) -> None:
 
     raked = rake(margins=margins, weights=start)
 
-    for one in margins:
-        sums = np.bincount(one.groups, weights=raked.weights, minlength=one.totals.size)
-        assert sums == pytest.approx(one.totals)
+    for target in margins:
+        sums = np.bincount(target.groups, weights=raked.weights, minlength=target.totals.size)
+        assert sums == pytest.approx(target.totals)
     assert (raked.weights > 0).all()
     assert raked.largest_difference <= 1e-9
 
@@ -116,8 +116,8 @@ def test_weights_within_a_crossing_keep_their_proportions() -> None:
 
     change = raked.weights / start
     crossing = margins[0].groups * 10 + margins[1].groups
-    for one in np.unique(crossing):
-        assert np.ptp(change[crossing == one]) == pytest.approx(0, abs=1e-9)
+    for cell in np.unique(crossing):
+        assert np.ptp(change[crossing == cell]) == pytest.approx(0, abs=1e-9)
 
 
 def test_neither_scale_nor_order_matters() -> None:
@@ -126,7 +126,10 @@ def test_neither_scale_nor_order_matters() -> None:
 
     raked = rake(margins=margins, weights=start)
     again = rake(
-        margins=[Margin(groups=one.groups[order], totals=one.totals) for one in margins][::-1],
+        margins=[
+            Margin(groups=target.groups[order], totals=target.totals)
+            for target in reversed(margins)
+        ],
         weights=7 * start[order],
     )
 
@@ -264,9 +267,9 @@ def _survey(seed: int, *, people: int) -> tuple[list[Margin], Any]:
 def _calibrated(margins: list[Margin], start: Any) -> Any:
     """Calibration by its dual: w = d exp(Xλ), with λ such that the totals hold."""
     design = np.column_stack(
-        [one.groups == group for one in margins for group in range(one.totals.size)]
+        [target.groups == group for target in margins for group in range(target.totals.size)]
     ).astype(float)
-    totals = np.concatenate([one.totals for one in margins])
+    totals = np.concatenate([target.totals for target in margins])
 
     def dual(multipliers: Any) -> Any:
         weights = start * np.exp(design @ multipliers)
