@@ -28,7 +28,6 @@ EXAMPLE = re.compile(r"^ *>>> ", re.MULTILINE)
 # Tables of evidence, and the inside of a method: what they do shows in the examples of its face.
 WITHOUT_EXAMPLES = {
     "hereabouts.methods.falls.evidence",
-    "hereabouts.methods.inequality.estimate",
     "hereabouts.methods.siting.capped",
     "hereabouts.methods.siting.exact",
     "hereabouts.methods.siting.relaxation",
