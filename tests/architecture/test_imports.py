@@ -25,6 +25,7 @@ ALSO_OFFERED = {
     },
     "audit": {"trail", "edits", "log_actions"},
     "backoffice": {"forms", "viewsets"},
+    "imports": {"cells", "changes", "columns", "headings", "importers", "menus", "reserved"},
     "places": {"names", "points", "postcodes", "staff.viewsets"},
 }
 

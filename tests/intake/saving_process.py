@@ -21,7 +21,7 @@ def prepare() -> None:
     """A migrated database with two imports of one file, both about to be saved."""
     from django.core.management import call_command
 
-    from hereabouts.intake import actions
+    from hereabouts.imports import actions
     from tests import make
     from tests.intake.timetables import csv_of, matched, row
 
@@ -34,8 +34,8 @@ def prepare() -> None:
 
 def save(place: int = 0) -> None:
     """Save the first import, or the one at `place`, as the background worker does."""
-    from hereabouts.intake import tasks
-    from hereabouts.intake.models import ImportBatch
+    from hereabouts.imports import tasks
+    from hereabouts.imports.models import ImportBatch
 
     batch = ImportBatch.objects.order_by("pk")[place]
     assert batch.uploaded_by is not None

@@ -19,17 +19,16 @@ from hereabouts.activities.columns import table
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.levels import Approach, Level
 from hereabouts.activities.models import Activity, FinderEntry, Schedule
-from hereabouts.intake import actions, presenters, queries
-from hereabouts.intake.actions import ChosenVenue
-from hereabouts.intake.matching.venues import VenueIndex
-from hereabouts.intake.models import ImportBatch, ImportRow
+from hereabouts.imports import actions, presenters, queries
+from hereabouts.imports.models import ImportBatch, ImportRow
+from hereabouts.intake.importer import ACTIVITIES
 from hereabouts.intake.provenance import by_heading, suggestions
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue
 from tests import make
-from tests.intake.timetables import csv_of, imported, matched, row
+from tests.intake.timetables import csv_of, decided, imported, matched, row, uploaded
 
-Outcome, VenueChoice = ImportRow.Outcome, ImportRow.VenueChoice
+Outcome = ImportRow.Outcome
 
 
 def outcomes(batch: ImportBatch) -> list[str]:
@@ -98,7 +97,7 @@ def test_a_row_that_lacks_something_becomes_a_draft_that_says_what(
 ) -> None:
     batch = matched(csv_of([row(START="", END="", POSTCODE="")]), by=manager, at=now)
 
-    planned = queries.plan(batch).rows[0]
+    planned = decided(batch)[0]
 
     assert planned.outcome == Outcome.DRAFT
     assert planned.needs == ("A venue with a postcode.", "The time at which it starts.")
@@ -150,10 +149,9 @@ def test_a_row_with_a_cell_that_is_too_long_is_left_out_alone(manager: User, now
     assert reasons(batch)[1] == (
         "“Notes for whoever completes it” has more than 32,767 letters. Shorten it."
     )
-    assert (
-        len(presenters.shown_row(queries.plan(batch).rows[3], VenueIndex([]), on=now.date()).name)
-        == 500
-    )
+    preview = queries.preview(batch)
+    shown = presenters.shown_row(preview.decisions[3], preview, ACTIVITIES, on=now.date())
+    assert len(shown.line.title) == 500
 
 
 def test_rows_share_the_new_venue_and_the_new_organisation(manager: User, now: datetime) -> None:
@@ -218,9 +216,9 @@ def test_a_row_with_a_postcode_lacks_only_the_choice_of_its_venue(
     make.venue(name="Milbeck Hall")
 
     content = csv_of([row(), row(NAME="Other", VENUE="Nowhere Hall", POSTCODE="")])
-    plan = queries.plan(matched(content, by=manager, at=now))
+    changes = decided(matched(content, by=manager, at=now))
 
-    assert [one.needs for one in plan.rows] == [
+    assert [change.needs for change in changes] == [
         ("Its venue to be chosen.",),
         ("A venue with a postcode.",),
     ]
@@ -229,13 +227,13 @@ def test_a_row_with_a_postcode_lacks_only_the_choice_of_its_venue(
 @pytest.mark.parametrize(
     ("choice", "venue_name", "outcome"),
     [
-        (VenueChoice.KNOWN, "Milbeck Hall", Outcome.PUBLISHED),
-        (VenueChoice.NEW, "Millbeck Hall", Outcome.PUBLISHED),
-        (VenueChoice.LATER, None, Outcome.DRAFT),
+        ("known", "Milbeck Hall", Outcome.PUBLISHED),
+        ("new", "Millbeck Hall", Outcome.PUBLISHED),
+        ("later", None, Outcome.DRAFT),
     ],
 )
 def test_a_person_says_which_venue_is_meant(
-    choice: ImportRow.VenueChoice,
+    choice: str,
     venue_name: str | None,
     outcome: ImportRow.Outcome,
     manager: User,
@@ -243,9 +241,9 @@ def test_a_person_says_which_venue_is_meant(
 ) -> None:
     known = make.venue(name="Milbeck Hall")
     batch = matched(csv_of([row()]), by=manager, at=now)
-    chosen = ChosenVenue(choice=choice, venue=known if choice == VenueChoice.KNOWN else None)
+    chosen = str(known.pk) if choice == "known" else choice
 
-    actions.choose_venues(batch=batch, choices={batch.rows.get().pk: chosen})
+    actions.choose(batch=batch, choices={batch.rows.get().pk: chosen})
     actions.start(batch=batch, at=now)
     actions.save_rows(batch=batch, by=manager, at=now)
 
@@ -257,11 +255,9 @@ def test_a_person_says_which_venue_is_meant(
 def test_choices_reach_only_rows_of_their_own_import(manager: User, now: datetime) -> None:
     other = matched(csv_of([row()]), by=manager, at=now)
     batch = matched(csv_of([row()]), by=manager, at=now)
-    choices = {other.rows.get().pk: ChosenVenue(choice=VenueChoice.LATER)}
+    actions.choose(batch=batch, choices={other.rows.get().pk: "later"})
 
-    actions.choose_venues(batch=batch, choices=choices)
-
-    assert other.rows.get().venue_choice == VenueChoice.NOT_ASKED
+    assert other.rows.get().choice == ""
 
 
 def test_what_was_given_is_kept_with_its_suggestions_and_sets_no_level(
@@ -392,12 +388,12 @@ def test_two_villages_without_a_town_are_two_places(manager: User, now: datetime
 
 def test_columns_are_matched_as_the_last_time(manager: User, now: datetime) -> None:
     content = b"Was,Wo\nGentle movers,Millbeck Hall\n"
-    first = actions.upload(file_name="t.csv", content=content, by=manager, at=now)
+    first = uploaded(content, name="t.csv", by=manager, at=now)
     actions.match_columns(batch=first, columns={"Was": Column.NAME, "Wo": Column.VENUE})
     actions.start(batch=first, at=now)
     actions.save_rows(batch=first, by=manager, at=now)
 
-    second = actions.upload(file_name="t.csv", content=content, by=manager, at=now)
+    second = uploaded(content, name="t.csv", by=manager, at=now)
 
     assert second.columns == {"Was": "NAME", "Wo": "VENUE"}
 
@@ -481,13 +477,13 @@ def test_a_class_that_is_here_already_by_hand_is_not_published_again_unseen(
     by_hand()
     content = csv_of([row()])
 
-    planned = queries.plan(matched(content, by=manager, at=now)).rows[0]
+    planned = decided(matched(content, by=manager, at=now))[0]
     imported(content, by=manager, at=now)
 
     assert planned.remarks[0].startswith(
         "There is one like this already: The Gentle Movers, Millbeck Hall, Thursday 1:30 pm."
     )
-    assert presenters.is_problem(planned)
+    assert planned.is_problem
     assert Activity.objects.published().get().name == "The Gentle Movers"
     assert outcomes(imported(content, by=manager, at=now)) == [Outcome.UNCHANGED]
 
@@ -589,27 +585,27 @@ def test_a_saved_import_cannot_be_changed_or_begun_again(manager: User, now: dat
     with pytest.raises(actions.AlreadySaved):
         actions.match_columns(batch=batch, columns={"Venue": Column.NAME})
     with pytest.raises(actions.AlreadySaved):
-        actions.choose_venues(batch=batch, choices={})
+        actions.choose(batch=batch, choices={})
     with pytest.raises(actions.AlreadySaved):
         actions.start(batch=batch, at=now)
 
 
 def test_saving_cannot_begin_before_the_columns_are_matched(manager: User, now: datetime) -> None:
-    batch = actions.upload(file_name="a.csv", content=csv_of([row()]), by=manager, at=now)
+    batch = uploaded(csv_of([row()]), name="a.csv", by=manager, at=now)
 
     with pytest.raises(actions.NoColumnForName):
         actions.start(batch=batch, at=now)
 
 
-def test_a_plan_takes_as_many_queries_for_many_rows_as_for_one(
+def test_a_preview_takes_as_many_queries_for_many_rows_as_for_one(
     manager: User, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     content = csv_of([row(NAME=f"Class {number}") for number in range(30)])
     imported(content, by=manager, at=now)
     batch = matched(content, by=manager, at=now)
 
-    with django_assert_num_queries(14):
-        queries.plan(batch)
+    with django_assert_num_queries(15):
+        queries.preview(batch)
 
 
 names = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
@@ -629,7 +625,7 @@ rows = st.fixed_dictionaries(
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(table=st.lists(rows, min_size=1, max_size=5))
 def test_importing_any_rows_twice_changes_nothing(
-    table: list[dict[Column, str]], manager: User, now: datetime
+    table: list[dict[str, str]], manager: User, now: datetime
 ) -> None:
     content = csv_of(table)
     imported(content, by=manager, at=now)
@@ -664,8 +660,7 @@ def test_a_venue_that_we_know_by_its_identifier_is_not_made_anew(
     hall = make.venue(name="Heath End Centre")
     content = csv_of([row(VENUE_IDENTIFIER=str(hall.public_id))])
     batch = matched(content, by=manager, at=now)
-    chosen = ChosenVenue(choice=VenueChoice.NEW)
-    actions.choose_venues(batch=batch, choices={batch.rows.get().pk: chosen})
+    actions.choose(batch=batch, choices={batch.rows.get().pk: "new"})
     actions.start(batch=batch, at=now)
 
     actions.save_rows(batch=batch, by=manager, at=now)
@@ -734,10 +729,9 @@ def test_of_two_rows_about_one_activity_the_second_is_left_out(
     manager: User, now: datetime
 ) -> None:
     imported(csv_of([row()]), by=manager, at=now)
-    identified = {
-        **table.write(Activity.objects.for_pages().get()),
-        Column.SUMMARY: "From an export",
-    }
+    exported = table.write(Activity.objects.for_pages().get())
+    identified = row(**{str(column): text for column, text in exported.items()})
+    identified |= {Column.SUMMARY: "From an export"}
 
     batch = imported(csv_of([identified, row(SUMMARY="From their list")]), by=manager, at=now)
 

@@ -10,13 +10,12 @@ from hereabouts.accounts.models import User
 from hereabouts.activities import actions
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.models import Activity
-from hereabouts.intake.models import ImportRow
-from hereabouts.intake.queries import plan
+from hereabouts.imports.models import ImportRow
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import AccessFact
 from tests import make
 from tests.activities.exports.test_round_trip import exported
-from tests.intake.timetables import imported, matched
+from tests.intake.timetables import decided, imported, matched
 
 pytestmark = pytest.mark.django_db
 Outcome = ImportRow.Outcome
@@ -36,7 +35,7 @@ def changed(file: bytes, **cells: str) -> bytes:
 
 def remarks(file: bytes, *, by: User, at: datetime) -> str:
     """What is said of the first row before anything is saved."""
-    planned = plan(matched(file, by=by, at=at)).rows[0]
+    planned = decided(matched(file, by=by, at=at))[0]
     return " ".join(planned.remarks)
 
 

@@ -1,32 +1,43 @@
 """Which class of ours may a new row mean, though nothing identifies it?"""
 
 from datetime import date, time
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
-from hereabouts.activities.models import Activity, Schedule
-from hereabouts.intake.matching.duplicates import Line, Twins
+from hereabouts.activities.columns.values import ScheduleLine
+from hereabouts.activities.models import Schedule
+from hereabouts.intake.matching.duplicates import DuplicateIndex, KnownLine
 
 Frequency = Schedule.Frequency
 
 
-def line(*, name: str = "Gentle movers", venue: int | None = 1, **changed: object) -> Schedule:
-    """A line of a class on Thursdays at half past one."""
+class Class(NamedTuple):
+    """A class with one line, as a row gives it."""
+
+    name: str
+    venue_id: int | None
+    line: ScheduleLine
+
+
+def line(*, name: str = "Gentle movers", venue: int | None = 1, **changed: Any) -> Class:
+    """A class on Thursdays at half past one."""
     when = {"weekday": 3, "start_time": time(13, 30), **changed}
-    return Schedule(activity=Activity(name=name, venue_id=venue), **when)
+    return Class(name=name, venue_id=venue, line=ScheduleLine(**when))
 
 
-def as_read(known: Schedule) -> Line:
+def as_read(known: Class) -> KnownLine:
     """The same as the database gives it."""
-    when = {name: getattr(known, name) for name in Line._fields[3:]}
-    activity = known.activity
-    return Line(venue_id=activity.venue_id, name=activity.name, venue="Hall", **when)
+    when = {name: getattr(known.line, name) for name in KnownLine._fields[3:]}
+    return KnownLine(venue_id=known.venue_id, name=known.name, venue="Hall", **when)
 
 
-def is_like(known: Schedule, new: Schedule) -> bool:
+def is_like(known: Class, new: Class) -> bool:
     read = as_read(known)
-    return Twins([read]).twin_of(new.activity, [new]) == (read, new)
+    found = DuplicateIndex([read]).likely_duplicate(
+        name=new.name, venue_id=new.venue_id, schedules=[new.line]
+    )
+    return found == (read, new.line)
 
 
 def test_a_twin_has_the_name_venue_day_and_start_however_its_name_is_written() -> None:
@@ -44,7 +55,7 @@ def test_a_twin_has_the_name_venue_day_and_start_however_its_name_is_written() -
         line(frequency=Frequency.MONTHLY, week_of_month=2),
     ],
 )
-def test_what_differs_in_one_of_them_is_no_twin(other: Schedule) -> None:
+def test_what_differs_in_one_of_them_is_no_twin(other: Class) -> None:
     assert not is_like(line(), other)
 
 

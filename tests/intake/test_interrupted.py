@@ -71,7 +71,7 @@ def ask(folder: Path, question: str) -> list[tuple[object, ...]]:
 
 
 def states(folder: Path) -> list[object]:
-    told = ask(folder, "SELECT state FROM intake_importbatch ORDER BY id")
+    told = ask(folder, "SELECT state FROM imports_importbatch ORDER BY id")
     return [state for (state,) in told]
 
 
@@ -91,7 +91,7 @@ def test_an_import_killed_half_way_leaves_nothing_and_can_be_saved_again(folder:
     assert code == -signal.SIGKILL
     assert counts(folder) == NOTHING
     assert states(folder)[0] == "RUNNING"
-    assert ask(folder, "SELECT DISTINCT outcome FROM intake_importrow") == [("WAITING",)]
+    assert ask(folder, "SELECT DISTINCT outcome FROM imports_importrow") == [("WAITING",)]
 
     assert finish(start("save", folder=folder)) == (0, "")
     assert counts(folder) == EVERYTHING
@@ -114,7 +114,7 @@ def test_two_imports_of_one_file_at_once_do_not_double(folder: Path) -> None:
     assert counts(folder) == EVERYTHING
     told = ask(
         folder,
-        "SELECT outcome, count(*) FROM intake_importrow GROUP BY batch_id, outcome"
+        "SELECT outcome, count(*) FROM imports_importrow GROUP BY batch_id, outcome"
         " ORDER BY outcome",
     )
     assert told == [("PUBLISHED", ROWS), ("UNCHANGED", ROWS)]

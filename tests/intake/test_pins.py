@@ -9,20 +9,20 @@ from django.urls import reverse
 from hereabouts.accounts.models import User
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.models import Activity
-from hereabouts.intake import actions, queries
+from hereabouts.imports import actions
+from hereabouts.imports.models import ImportBatch, ImportRow
 from hereabouts.intake.matching.pins import Meaning, by_colour, level_of_layer, name_of
-from hereabouts.intake.models import ImportBatch, ImportRow
 from hereabouts.places.models import Venue
 from tests import make
 from tests.files.maps import BLUE, CLASSES, GREEN, ORANGE, RED, Pin, kml, my_map
-from tests.intake.timetables import imported, matched
+from tests.intake.timetables import activity_of, decided, imported, matched, uploaded
 
 Outcome = ImportRow.Outcome
 
 
 def reasons_of(batch: ImportBatch) -> list[str]:
     """Why rows would be left out."""
-    return [reason for row in queries.plan(batch).rows for reason in row.reasons]
+    return [reason for row in decided(batch) for reason in row.reasons]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_the_pins_of_a_map_become_activities_with_levels(manager: User, now: dat
         "Mill Lane walk": "NONE",
     }
     assert batch.shapes_left_out == 1
-    assert {row.outcome: row.activity.name for row in batch.rows.all() if row.activity} == {
+    assert {row.outcome: activity_of(row).name for row in batch.rows.all() if row.record_id} == {
         Outcome.PUBLISHED: "Falls class",
         Outcome.DRAFT: "Mill Lane walk",
     }
@@ -100,11 +100,11 @@ def test_a_red_pin_is_a_fame_class_whose_leader_nobody_has_confirmed(
 ) -> None:
     batch = matched(my_map(), by=manager, at=now, name="classes.kml")
 
-    red = queries.plan(batch).rows[1]
+    red = decided(batch)[1]
 
-    assert red.activity is not None
-    assert red.activity.is_fame
-    assert red.activity.leader_counts_until() is None
+    assert red.fields is not None
+    assert red.fields["is_fame"]
+    assert red.fields["leader_confirmed_on"] is None
 
 
 def test_a_pin_without_a_day_is_a_draft_that_says_what_it_needs(
@@ -112,7 +112,7 @@ def test_a_pin_without_a_day_is_a_draft_that_says_what_it_needs(
 ) -> None:
     batch = matched(my_map(), by=manager, at=now, name="classes.kml")
 
-    planned = {row.given[Column.NAME]: row for row in queries.plan(batch).rows}
+    planned = {row.cells[Column.NAME]: row for row in decided(batch)}
 
     assert planned["Gentle movers"].outcome == Outcome.DRAFT
     assert planned["Gentle movers"].needs == (
@@ -127,16 +127,14 @@ def test_a_park_needs_no_day(manager: User, now: datetime) -> None:
 
     batch = matched(kml([("Parks", [park])]), by=manager, at=now, name="parks.kml")
 
-    assert [row.outcome for row in queries.plan(batch).rows] == [Outcome.PUBLISHED]
+    assert [row.outcome for row in decided(batch)] == [Outcome.PUBLISHED]
 
 
 def test_colours_mean_what_a_person_says(manager: User, now: datetime) -> None:
-    batch = actions.upload(file_name="a.kml", content=my_map(), by=manager, at=now)
-    columns = {heading: Column(column) for heading, column in batch.columns.items()}
-    guessed = {colour: Meaning(meaning) for colour, meaning in batch.colours.items()}
+    batch = uploaded(my_map(), name="a.kml", by=manager, at=now)
     chosen = {f"#{GREEN}": Meaning.ORANGE, f"#{BLUE}": Meaning.LEAVE_OUT}
 
-    actions.match_columns(batch=batch, columns=columns, colours=guessed | chosen)
+    actions.match_columns(batch=batch, columns=batch.columns, answers=batch.answers | chosen)
     actions.start(batch=batch, at=now)
     actions.save_rows(batch=batch, by=manager, at=now)
 
@@ -150,16 +148,16 @@ def test_colours_mean_what_a_person_says(manager: User, now: datetime) -> None:
 def test_the_colours_of_a_map_that_comes_again_mean_what_they_meant(
     manager: User, now: datetime
 ) -> None:
-    batch = actions.upload(file_name="a.kml", content=my_map(), by=manager, at=now)
+    batch = uploaded(my_map(), name="a.kml", by=manager, at=now)
     columns = {heading: Column(column) for heading, column in batch.columns.items()}
-    chosen = dict.fromkeys(map(str, batch.colours), Meaning.GREEN)
-    actions.match_columns(batch=batch, columns=columns, colours=chosen)
+    chosen = dict.fromkeys(map(str, batch.answers), Meaning.GREEN)
+    actions.match_columns(batch=batch, columns=columns, answers=chosen)
     actions.start(batch=batch, at=now)
     actions.save_rows(batch=batch, by=manager, at=now)
 
-    again = actions.upload(file_name="b.kml", content=my_map(), by=manager, at=now)
+    again = uploaded(my_map(), name="b.kml", by=manager, at=now)
 
-    assert set(again.colours.values()) == {Meaning.GREEN}
+    assert set(again.answers.values()) == {Meaning.GREEN}
 
 
 def test_where_every_pin_is_blue_the_layers_say_the_level(manager: User, now: datetime) -> None:
@@ -171,7 +169,7 @@ def test_where_every_pin_is_blue_the_layers_say_the_level(manager: User, now: da
 
     batch = imported(kml(layers), by=manager, at=now, name="a.kml")
 
-    assert batch.colours == {f"#{BLUE}": Meaning.LAYER}
+    assert batch.answers == {f"#{BLUE}": Meaning.LAYER}
     assert list(Activity.objects.order_by("name").values_list("name", "level")) == [
         ("A", "RED"),
         ("B", "ORANGE"),
@@ -226,10 +224,10 @@ def test_a_venue_of_that_name_within_150_metres_is_the_same(
     Venue.objects.filter(pk=hall.pk).update(latitude=53.21 + metres / 111_195)
     batch = matched(kml([("", CLASSES[1:2])]), by=manager, at=now, name="a.kml")
 
-    [row] = queries.plan(batch).rows
+    [row] = decided(batch)
 
-    assert row.activity is not None
-    assert (row.activity.venue == hall) is is_same
+    assert row.venue is not None
+    assert (row.venue.pk == hall.pk) is is_same
 
 
 @pytest.mark.parametrize(
@@ -251,7 +249,7 @@ def test_a_pin_that_cannot_be_right_is_left_out_and_says_why(
     pin = Pin(name="A", latitude=latitude, longitude=longitude)
     batch = matched(kml([("", [pin])]), by=manager, at=now, name="a.kml")
 
-    assert [reason in one for one in reasons_of(batch)] == [True]
+    assert [reason in sentence for sentence in reasons_of(batch)] == [True]
 
 
 def test_two_pins_of_one_name_in_two_places_are_two_activities(
@@ -269,19 +267,19 @@ def test_the_page_shows_each_colour_with_its_count_and_what_it_may_mean(
     client: Client, manager: User, now: datetime
 ) -> None:
     client.force_login(manager)
-    batch = actions.upload(file_name="a.kml", content=my_map(), by=manager, at=now)
+    batch = uploaded(my_map(), name="a.kml", by=manager, at=now)
     address = reverse("activities_imports:columns", args=[batch.pk])
 
-    told = client.get(address).content.decode()
-    places = {
+    page = client.get(address).content.decode()
+    matches = {
         column: str(batch.headings.index(heading)) for heading, column in batch.columns.items()
     }
-    names = [f"colour-{place}" for place in range(4)]
-    answer = client.post(address, {**places, **dict.fromkeys(names, Meaning.NONE)})
+    names = [f"question-{index}" for index in range(4)]
+    answer = client.post(address, {**matches, **dict.fromkeys(names, Meaning.NONE)})
 
     batch.refresh_from_db()
-    assert "Green pins (#0F9D58): 1" in told
-    assert 'fill="#0F9D58"' in told
-    assert "1 line or area of the map is left out" in told
+    assert "Green pins (#0F9D58): 1" in page
+    assert 'fill="#0F9D58"' in page
+    assert "1 line or area of the map is left out" in page
     assert answer["Location"] == reverse("activities_imports:check", args=[batch.pk])
-    assert set(batch.colours.values()) == {Meaning.NONE}
+    assert set(batch.answers.values()) == {Meaning.NONE}

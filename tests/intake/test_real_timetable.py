@@ -8,10 +8,11 @@ import pytest
 from hereabouts.accounts.models import User
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
-from hereabouts.intake import presenters, queries
-from hereabouts.intake.models import ImportRow
+from hereabouts.imports import presenters, queries
+from hereabouts.imports.models import ImportRow
+from hereabouts.intake.importer import ACTIVITIES
 from tests import make
-from tests.intake.timetables import imported, matched
+from tests.intake.timetables import decided, imported, matched
 
 FILE = Path("sessions") / "strength_balance_sessions_from_web_pages.csv"
 
@@ -23,11 +24,13 @@ def test_every_row_becomes_a_draft_that_says_what_it_needs(
     content = (open_data / FILE).read_bytes()
     batch = matched(content, by=manager, at=now, name=FILE.name)
 
-    planned = queries.plan(batch).rows
+    decisions = queries.preview(batch).decisions
 
-    assert [row.outcome for row in planned] == [ImportRow.Outcome.DRAFT] * 23
-    assert all("A venue with a postcode." in row.needs for row in planned)
-    without_a_time = [row.row.number for row in planned if "time" in " ".join(row.needs)]
+    assert [found.change.outcome for found in decisions] == [ImportRow.Outcome.DRAFT] * 23
+    assert all("A venue with a postcode." in found.change.needs for found in decisions)
+    without_a_time = [
+        found.row.number for found in decisions if "time" in " ".join(found.change.needs)
+    ]
     assert without_a_time == [17, 18, 19, 20, 21, 22, 23, 24]
 
 
@@ -54,12 +57,16 @@ def test_a_venue_of_ours_is_matched_by_name_and_town_and_offered_when_only_alike
     hall = make.venue(name="Keyworth Hall", town="Keyworth", postcode="NG12 5AA")
     batch = matched((open_data / FILE).read_bytes(), by=manager, at=now)
 
-    plan = queries.plan(batch)
+    preview = queries.preview(batch)
 
-    at_worksop = [row for row in plan.rows if row.outcome == ImportRow.Outcome.PUBLISHED]
-    assert [row.activity.venue for row in at_worksop if row.activity] == [worksop, worksop]
-    keyworth = next(row for row in plan.rows if row.row.cells[3] == "Keyworth Village Hall")
-    offered = presenters.shown_row(keyworth, plan.venues, on=now.date()).options
-    assert keyworth.activity is not None
-    assert keyworth.activity.venue is None
-    assert offered[1].value == str(hall.pk)
+    published = [
+        change for change in decided(batch) if change.outcome == ImportRow.Outcome.PUBLISHED
+    ]
+    assert [change.venue.pk for change in published if change.venue] == [worksop.pk, worksop.pk]
+    keyworth = next(
+        found for found in preview.decisions if found.row.cells[3] == "Keyworth Village Hall"
+    )
+    line = presenters.shown_row(keyworth, preview, ACTIVITIES, on=now.date()).line
+    assert keyworth.change.needs
+    assert line.question is not None
+    assert line.question.options[1].value == str(hall.pk)

@@ -11,11 +11,11 @@ from hereabouts.accounts import actions as accounts
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import Role
 from hereabouts.activities.models import Activity, FinderEntry
-from hereabouts.intake import actions, queries, tasks
-from hereabouts.intake.models import ImportBatch, ImportRow
+from hereabouts.imports import actions, tasks
+from hereabouts.imports.models import ImportBatch, ImportRow
 from hereabouts.places.models import AccessFact
 from tests import make
-from tests.intake.timetables import csv_of, imported, matched, row
+from tests.intake.timetables import csv_of, decided, imported, matched, row
 
 Outcome = ImportRow.Outcome
 MAY_NOT_PUBLISH = "You may not publish, so it comes in as a draft."
@@ -35,7 +35,7 @@ def test_a_complete_row_comes_in_as_a_draft(analyst: User, now: datetime) -> Non
 def test_the_plan_says_why_it_is_only_a_draft(analyst: User, now: datetime) -> None:
     batch = matched(csv_of([row(), row(NAME="Untimed", START="", END="")]), by=analyst, at=now)
 
-    complete, untimed = queries.plan(batch).rows
+    complete, untimed = decided(batch)
 
     assert MAY_NOT_PUBLISH in complete.remarks
     assert MAY_NOT_PUBLISH not in untimed.remarks
@@ -78,7 +78,7 @@ def test_no_leader_is_confirmed(analyst: User, now: datetime) -> None:
     red = row(LEVEL="FaME", LEADER="Postural Stability Instructor", LEADER_CONFIRMED="1 June 2026")
     batch = matched(csv_of([red]), by=analyst, at=now)
 
-    [planned] = queries.plan(batch).rows
+    [planned] = decided(batch)
     actions.start(batch=batch, at=now)
     actions.save_rows(batch=batch, by=analyst, at=now)
 
@@ -102,7 +102,7 @@ def test_what_we_know_of_a_venue_stays_as_it_is(analyst: User, now: datetime) ->
         at=now,
     )
 
-    [planned] = queries.plan(batch).rows
+    [planned] = decided(batch)
     actions.start(batch=batch, at=now)
     actions.save_rows(batch=batch, by=analyst, at=now)
 
@@ -126,7 +126,7 @@ def test_what_they_may_do_when_it_is_saved_counts(
     moderator: User, manager: User, now: datetime
 ) -> None:
     batch = matched(csv_of([row()]), by=moderator, at=now)
-    assert [one.publishes for one in queries.plan(batch).rows] == [True]
+    assert [one.publishes for one in decided(batch)] == [True]
     accounts.give_roles(user=moderator, roles=[Role.ANALYST], by=manager, at=now)
 
     actions.start(batch=batch, at=now)
@@ -154,7 +154,7 @@ def test_a_file_whose_uploader_is_not_known_any_more_brings_drafts(
     ImportBatch.objects.update(uploaded_by=None)
     batch.refresh_from_db()
 
-    [planned] = queries.plan(batch).rows
+    [planned] = decided(batch)
 
     assert planned.outcome == Outcome.DRAFT
 

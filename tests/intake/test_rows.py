@@ -13,8 +13,8 @@ COMPLETE: Cells = {**EXAMPLE, Column.NAME: "Gentle movers"}
 
 def read(**changed: str) -> RowValues | list[str]:
     """A row that has everything, but for what is changed."""
-    given = {**COMPLETE, **{Column(name): text for name, text in changed.items()}}
-    return read_row(given, headings={})
+    cells: Cells = {**COMPLETE, **{Column(name): text for name, text in changed.items()}}
+    return read_row(cells, headings={})
 
 
 def values(**changed: str) -> RowValues:
@@ -26,10 +26,14 @@ def values(**changed: str) -> RowValues:
 def test_a_complete_row_is_read() -> None:
     found = values()
 
-    assert (found.weekday, found.start_time, found.end_time) == (3, time(13, 30), time(14, 30))
+    assert (found.line.weekday, found.line.start_time, found.line.end_time) == (
+        3,
+        time(13, 30),
+        time(14, 30),
+    )
     assert found.located is not None
     assert found.located.postcode == "NG20 8PA"
-    assert found.cost_pence == 350
+    assert found.together[Column.COST]["cost_pence"] == 350
 
 
 def test_the_example_of_the_template_is_never_imported() -> None:
@@ -40,8 +44,9 @@ def test_what_is_empty_is_not_stated() -> None:
     found = read_row({Column.NAME: "Walk"}, headings={})
 
     assert isinstance(found, RowValues)
-    assert (found.weekday, found.cost_pence, found.located) == (None, None, None)
-    assert found.approaches == frozenset()
+    assert (found.line.weekday, found.located) == (None, None)
+    assert found.together[Column.COST] == {"cost_pence": None, "cost_note": ""}
+    assert found.values[Column.LEVEL] == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -84,14 +89,14 @@ def test_every_mistake_of_a_row_is_told_in_the_words_of_the_file() -> None:
 
 
 def test_an_end_without_a_start_can_wait_for_whoever_completes_it() -> None:
-    assert values(START="").end_time == time(14, 30)
+    assert values(START="").line.end_time == time(14, 30)
 
 
 def test_what_happens_once_has_its_day_from_its_date() -> None:
     found = values(FREQUENCY="once", FIRST_DATE="21 November 2026", DAY="")
 
-    assert found.weekday == date(2026, 11, 21).weekday()
-    assert found.frequency == Schedule.Frequency.ONCE
+    assert found.line.weekday == date(2026, 11, 21).weekday()
+    assert found.line.frequency == Schedule.Frequency.ONCE
 
 
 def test_what_was_taken_for_granted_is_said() -> None:
@@ -110,7 +115,7 @@ def test_the_key_ignores_case_spacing_and_marks_and_nothing_else() -> None:
 
 
 def test_the_key_knows_which_cell_a_word_was_in() -> None:
-    one = {Column.NAME: "ab", Column.VENUE: "c"}
-    other = {Column.NAME: "a", Column.VENUE: "bc"}
+    first: Cells = {Column.NAME: "ab", Column.VENUE: "c"}
+    second: Cells = {Column.NAME: "a", Column.VENUE: "bc"}
 
-    assert key_of(one) != key_of(other)
+    assert key_of(first) != key_of(second)

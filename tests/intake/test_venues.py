@@ -1,14 +1,20 @@
 """Which of our venues did they mean?"""
 
+from uuid import uuid4
+
+from hereabouts.intake.known import VenueValues
 from hereabouts.intake.matching.venues import VenueIndex
-from hereabouts.places.models import Venue
+from hereabouts.places.points import Point
 
 
-def venue(pk: int, name: str, town: str = "Shirebrook", postcode: str = "NG20 8PA") -> Venue:
-    """A venue as it comes from the database."""
-    found = Venue(pk=pk, name=name, town=town, postcode=postcode)
-    found._state.adding = False
-    return found
+def venue(
+    pk: int | None, name: str, town: str = "Shirebrook", postcode: str = "NG20 8PA"
+) -> VenueValues:
+    """A venue as it comes from the database; without a key, one that the file brings."""
+    point = Point(latitude=53.2, longitude=-1.2)
+    return VenueValues(
+        pk=pk, public_id=uuid4(), name=name, town=town, postcode=postcode, point=point
+    )
 
 
 HALL = venue(1, "Millbeck Village Hall")
@@ -42,14 +48,16 @@ def test_candidates_are_the_most_alike_first_and_never_the_unlike() -> None:
 
     assert found[0].venue == CENTRE
     assert found[0].likeness > 90
-    assert COURT not in [one.venue for one in found]
+    assert COURT not in [candidate.venue for candidate in found]
     assert INDEX.candidates(name="", town="Mansfield") == []
 
 
 def test_of_two_equal_candidates_the_one_in_the_town_comes_first() -> None:
     index = VenueIndex([venue(1, "Village Hall", "Elsewhere"), venue(2, "Village Hall", "Here")])
 
-    assert [one.venue.pk for one in index.candidates(name="village hall", town="Here")] == [2, 1]
+    assert [
+        candidate.venue.pk for candidate in index.candidates(name="village hall", town="Here")
+    ] == [2, 1]
 
 
 def test_what_makes_us_ask_is_offered_first_though_its_town_is_written_otherwise() -> None:
@@ -58,7 +66,7 @@ def test_what_makes_us_ask_is_offered_first_though_its_town_is_written_otherwise
 
     def offered(index: VenueIndex, postcode: str) -> list[int | None]:
         found = index.candidates(name="Thistle Centre", town="Warsop", postcode=postcode)
-        return [one.venue.pk for one in found]
+        return [candidate.venue.pk for candidate in found]
 
     assert VenueIndex([lane]).looks_the_same(
         name="Thistle Centre", town="Warsop", postcode="NG20 0SQ"
@@ -86,7 +94,7 @@ def test_looks_the_same_only_nearby() -> None:
 
 def test_a_venue_that_is_not_saved_is_found_but_not_offered() -> None:
     index = VenueIndex([])
-    index.add(Venue(name="New Hall", town="Here", postcode="NG20 8PA"))
+    index.add(venue(None, "New Hall", "Here"))
 
     assert index.same(name="new hall", town="Here", postcode="") is not None
     assert index.candidates(name="new hall", town="Here") == []

@@ -16,10 +16,10 @@ from hereabouts.accounts.models import User
 from hereabouts.activities.columns.headings import OF_MAPS, Column
 from hereabouts.activities.models import Activity
 from hereabouts.files import spreadsheets
-from hereabouts.intake import actions
-from hereabouts.intake.models import ImportBatch, ImportRow
+from hereabouts.imports import actions
+from hereabouts.imports.models import ImportBatch, ImportRow
 from tests import make
-from tests.intake.timetables import csv_of, imported, matched, row
+from tests.intake.timetables import csv_of, imported, matched, row, uploaded
 
 UPLOAD = "/staff/activities/import/"
 PSI = {"LEADER": "Postural Stability Instructor"}
@@ -167,7 +167,7 @@ def test_the_template_comes_back_as_every_column_of_ours(ending: str, signed_in:
 
 def test_columns_are_matched_as_chosen(signed_in: Client, manager: User, now: datetime) -> None:
     content = b"what,where\nGentle movers,Millbeck Hall\n"
-    batch = actions.upload(file_name="a.csv", content=content, by=manager, at=now)
+    batch = uploaded(content, name="a.csv", by=manager, at=now)
 
     response = signed_in.post(page(batch, "columns"), {"NAME": "0", "VENUE": "1"})
 
@@ -281,7 +281,7 @@ def test_choosing_a_venue_changes_what_will_happen(
 ) -> None:
     hall = make.venue(name="Milbeck Hall")
     batch = matched(csv_of([row()]), by=manager, at=now)
-    select = f"venue-{batch.rows.get().pk}"
+    select = f"choice-{batch.rows.get().pk}"
     assert "1 becomes a draft." in words(signed_in.get(page(batch, "check")))
 
     chosen = {select: str(hall.pk), "then": "keep"}
@@ -295,7 +295,7 @@ def test_choosing_a_venue_changes_what_will_happen(
 def test_a_choice_that_no_select_sends_is_a_bad_request(
     value: str, signed_in: Client, batch: ImportBatch
 ) -> None:
-    chosen = {f"venue-{batch.rows.first().pk}": value}  # type: ignore[union-attr]  # it has rows
+    chosen = {f"choice-{batch.rows.first().pk}": value}  # type: ignore[union-attr]  # it has rows
 
     assert signed_in.post(page(batch, "check"), chosen).status_code == 400
 
@@ -524,11 +524,11 @@ def test_the_list_changes_and_removes_nothing(signed_in: Client, batch: ImportBa
 def test_script_in_every_field_stays_text_on_every_page(
     name: str, signed_in: Client, manager: User, now: datetime
 ) -> None:
-    cells = dict.fromkeys(Column, SCRIPT)
+    cells: dict[str, str] = dict.fromkeys(map(str, Column), SCRIPT)
     columns = ",".join(f"{SCRIPT}{column.label}" for column in Column)
     content = csv_of([cells, {Column.NAME: SCRIPT, Column.VENUE: SCRIPT}])
     content = content.replace(content.splitlines()[0], columns.encode())
-    batch = actions.upload(file_name=f"{SCRIPT}.csv", content=content, by=manager, at=now)
+    batch = uploaded(content, name=f"{SCRIPT}.csv", by=manager, at=now)
     matches = dict(zip(batch.headings, Column, strict=True))
     make.venue(name=SCRIPT, town="Here")
     actions.match_columns(batch=batch, columns=matches)

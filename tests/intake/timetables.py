@@ -5,11 +5,14 @@ from datetime import datetime
 
 from hereabouts.accounts.models import User
 from hereabouts.activities.columns.headings import Column
+from hereabouts.activities.models import Activity
 from hereabouts.files import spreadsheets
-from hereabouts.intake import actions
-from hereabouts.intake.models import ImportBatch
+from hereabouts.imports import actions, queries
+from hereabouts.imports.models import ImportBatch, ImportRow
+from hereabouts.intake.changes import ActivityChange
 
-COMPLETE: Mapping[Column, str] = {
+KIND = "activities"
+COMPLETE: Mapping[str, str] = {
     Column.NAME: "Gentle movers",
     Column.ORGANISATION: "Heath End Movers",
     Column.VENUE: "Millbeck Hall",
@@ -23,24 +26,28 @@ COMPLETE: Mapping[Column, str] = {
 }
 
 
-def row(**changed: str) -> dict[Column, str]:
+def row(**changed: str) -> dict[str, str]:
     """A row with everything that residents need, but for what is changed: `row(DAY="")`."""
     return {**COMPLETE, **{Column(name): text for name, text in changed.items()}}
 
 
-def csv_of(rows: Sequence[Mapping[Column, str]]) -> bytes:
+def csv_of(rows: Sequence[Mapping[str, str]]) -> bytes:
     """The rows below the headings of our template."""
-    columns = [column for column in Column if any(column in one for one in rows)]
+    columns = [column for column in Column if any(column in cells for cells in rows)]
     headings = [str(column.label) for column in columns]
-    cells = [[one.get(column, "") for column in columns] for one in rows]
-    return spreadsheets.as_csv(headings, cells)
+    table = [[cells.get(column, "") for column in columns] for cells in rows]
+    return spreadsheets.as_csv(headings, table)
+
+
+def uploaded(content: bytes, *, by: User, at: datetime, name: str = "timetable.csv") -> ImportBatch:
+    """An import whose columns nobody has matched yet."""
+    return actions.upload(kind=KIND, file_name=name, content=content, by=by, at=at)
 
 
 def matched(content: bytes, *, by: User, at: datetime, name: str = "timetable.csv") -> ImportBatch:
     """An import whose columns are matched as they were guessed."""
-    batch = actions.upload(file_name=name, content=content, by=by, at=at)
-    columns = {heading: Column(column) for heading, column in batch.columns.items()}
-    actions.match_columns(batch=batch, columns=columns)
+    batch = uploaded(content, by=by, at=at, name=name)
+    actions.match_columns(batch=batch, columns=batch.columns)
     return batch
 
 
@@ -50,3 +57,16 @@ def imported(content: bytes, *, by: User, at: datetime, name: str = "timetable.c
     actions.start(batch=batch, at=at)
     actions.save_rows(batch=batch, by=by, at=at)
     return batch
+
+
+def decided(batch: ImportBatch) -> list[ActivityChange]:
+    """What saving the import would do to each of its rows."""
+    changes = [decision.change for decision in queries.preview(batch).decisions]
+    assert all(isinstance(change, ActivityChange) for change in changes)
+    return [change for change in changes if isinstance(change, ActivityChange)]
+
+
+def activity_of(row: ImportRow) -> Activity:
+    """The activity that came of a saved row."""
+    assert row.record_id is not None
+    return Activity.objects.get(pk=row.record_id)

@@ -57,11 +57,11 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "activities.change_check":         _row(NONE,   NONE,     NONE,   NONE),
     "activities.delete_check":         _row(ALL,    ALL,      NONE,   NONE),
     # Whoever may not change activities imports drafts, and opens only their own imports.
-    "intake.view_importbatch":     _row(ALL,    ALL,      ALL,    NONE),
-    "intake.add_importbatch":      _row(ALL,    ALL,      ALL,    NONE),
+    "imports.view_importbatch":    _row(ALL,    ALL,      ALL,    NONE),
+    "imports.add_importbatch":     _row(ALL,    ALL,      ALL,    NONE),
     # What came in stays as it came in.
-    "intake.change_importbatch":   _row(NONE,   NONE,     NONE,   NONE),
-    "intake.delete_importbatch":   _row(NONE,   NONE,     NONE,   NONE),
+    "imports.change_importbatch":  _row(NONE,   NONE,     NONE,   NONE),
+    "imports.delete_importbatch":  _row(NONE,   NONE,     NONE,   NONE),
     "places.view_venue":               _row(ALL,    ALL,      ALL,    NONE),
     "places.add_venue":                _row(ALL,    ALL,      NONE,   NONE),
     "places.change_venue":             _row(ALL,    ALL,      NONE,   NONE),

@@ -1,15 +1,28 @@
 """What a draft still needs before residents may see it."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.models import Activity, Schedule
+from hereabouts.activities.models import Schedule
+from hereabouts.activities.recurrence.dates import Timetable
 from hereabouts.activities.vocabularies import Form
 
 
+class Described(Protocol):
+    """An activity, saved or only decided, as far as it is asked here."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def venue(self) -> object | None: ...
+
+
 def needs(
-    activity: Activity, schedules: Sequence[Schedule], *, may_make_venue: bool = False
+    activity: Described, schedules: Sequence[Timetable], *, may_make_venue: bool = False
 ) -> list[str]:
     """What is missing before somebody could really go, in words; empty when nothing is.
 
@@ -30,13 +43,13 @@ def needs(
     return missing
 
 
-def _where(activity: Activity) -> str:
+def _where(activity: Described) -> str:
     if activity.form == Form.OPEN_SPACE:
         return _("A venue with a postcode, or with a place on the map.")
     return _("A venue with a postcode.")
 
 
-def _missing_times(schedules: Sequence[Schedule]) -> list[str]:
+def _missing_times(schedules: Sequence[Timetable]) -> list[str]:
     missing = []
     if not any(_has_day(schedule) for schedule in schedules):
         missing.append(_("The day on which it happens."))
@@ -45,7 +58,7 @@ def _missing_times(schedules: Sequence[Schedule]) -> list[str]:
     return missing
 
 
-def _lacks_first_date(schedule: Schedule) -> bool:
+def _lacks_first_date(schedule: Timetable) -> bool:
     if schedule.starts_on is not None:
         return False
     if schedule.frequency == Schedule.Frequency.MONTHLY:
@@ -53,5 +66,5 @@ def _lacks_first_date(schedule: Schedule) -> bool:
     return schedule.frequency == Schedule.Frequency.FORTNIGHTLY
 
 
-def _has_day(schedule: Schedule) -> bool:
+def _has_day(schedule: Timetable) -> bool:
     return schedule.weekday is not None or schedule.starts_on is not None

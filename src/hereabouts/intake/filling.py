@@ -1,22 +1,17 @@
-"""What a row says, written into an activity and what belongs to it."""
+"""What a row says, filled into an activity's fields and timetable: values in, values out."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hereabouts.activities.columns import table
 from hereabouts.activities.columns.headings import Column
+from hereabouts.activities.columns.values import ScheduleLine
 from hereabouts.activities.levels import Approach, level_for
-from hereabouts.activities.models import Activity, Kind, Schedule
+from hereabouts.activities.models import Activity
 from hereabouts.intake.rows import RowValues
 
-# What only together says something: column → what is filled, under the same names in `RowValues`.
-TOGETHER: Mapping[Column, tuple[str, ...]] = {
-    Column.COST: ("cost_pence", "cost_note"),
-    Column.COST_NOTE: ("cost_note",),
-    Column.JOINING: ("joining", "joining_note"),
-    Column.JOINING_NOTE: ("joining_note",),
-}
-SCHEDULE_FIELDS: Mapping[Column, tuple[str, ...]] = {
+LINE_FIELDS: Mapping[Column, tuple[str, ...]] = {
     Column.DAY: ("weekday", "week_of_month"),
     Column.START: ("start_time",),
     Column.END: ("end_time",),
@@ -31,80 +26,76 @@ APPROACH_FIELDS: Mapping[Approach, str] = {
     Approach.OTAGO: "follows_otago",
     Approach.FAME: "is_fame",
 }
-OF_ACTIVITIES = frozenset(column for column, entry in table.TABLE.items() if not entry.of)
+OF_ACTIVITIES = table.of_owner("")
 
 
-def fill(
-    activity: Activity,
-    schedules: Sequence[Schedule],
-    values: RowValues,
-    *,
-    columns: Collection[Column],
-) -> None:
-    """Write what the row says in these columns into the activity and its first timetable line.
+def filled(
+    fields: Mapping[str, Any], row: RowValues, *, columns: Collection[Column]
+) -> dict[str, Any]:
+    """The activity's fields with what the row says in these columns.
 
     Whom to ask changes with its own number only where nobody chose somebody else.
     """
-    usual_before = _usual_contact(activity)
+    usual_before = _usual_contact(fields)
+    new = dict(fields)
     for column in columns:
         if column in OF_ACTIVITIES:
-            table.fill(activity, column, values.read[column])
-        for field in TOGETHER.get(column, ()):
-            setattr(activity, field, getattr(values, field))
-        if not values.timetable:
-            _fill_line(schedules, column, values)
+            new |= table.fields("", {column: row.values[column]})
+        new |= row.together.get(column, {})
     if Column.LEVEL in columns:
-        _fill_level(activity, values)
-    if Column.CONTACT in columns or activity.contact == usual_before:
-        said = values.read[Column.CONTACT] if Column.CONTACT in columns else None
-        activity.contact = said or _usual_contact(activity)
+        new |= _level_fields(row)
+    if Column.CONTACT in columns or fields["contact"] == usual_before:
+        contact = row.values[Column.CONTACT] if Column.CONTACT in columns else None
+        new["contact"] = contact or _usual_contact(new)
+    return new
 
 
-def timetable(
-    saved: tuple[Schedule, ...], values: RowValues, columns: Collection[Column]
-) -> tuple[Schedule, ...]:
-    """The lines that the row leaves, to be filled where it gives a day and times."""
+def filled_timetable(
+    schedules: Sequence[ScheduleLine], row: RowValues, *, columns: Collection[Column]
+) -> tuple[ScheduleLine, ...]:
+    """The lines of the timetable as the row leaves them; an emptied line goes.
+
+    A timetable of several lines is all in the row; else the simple columns fill the first line.
+    """
     if Column.TIMETABLE in columns:
-        # Without a timetable of several lines there is one, if any, and it is all in the row.
-        saved = values.timetable
-    if not saved and not SCHEDULE_FIELDS.keys().isdisjoint(columns):
-        return (Schedule(),)
-    return saved
+        schedules = row.values[Column.TIMETABLE]
+    if not schedules and not LINE_FIELDS.keys().isdisjoint(columns):
+        schedules = (ScheduleLine(),)
+    if schedules and not row.values[Column.TIMETABLE]:
+        line, *others = schedules
+        names = [name for column in columns for name in LINE_FIELDS.get(column, ())]
+        line = replace(line, **{name: getattr(row.line, name) for name in names})
+        schedules = (line, *others)
+    return tuple(line for line in schedules if _says_when(line))
 
 
-def says_when(schedule: Schedule) -> bool:
-    """Is there anything in a line of a timetable? One whose cells are all emptied goes."""
-    said = (schedule.weekday, schedule.starts_on, schedule.start_time, schedule.end_time)
-    return any(one is not None for one in said)
-
-
-def belongings(
-    values: RowValues, kinds: tuple[Kind, ...], *, columns: Collection[Column]
+def details(
+    row: RowValues, kinds: tuple[int, ...], *, columns: Collection[Column]
 ) -> dict[str, Any]:
-    """What belongs to an activity and is kept in rows of its own, where the row says it anew."""
-    read = values.read
-    said = {
+    """What is kept in rows of its own, where the row says it anew, by the names of a change."""
+    values = row.values
+    stated = {
         "kinds": (Column.KINDS, kinds),
-        "breaks": (Column.BREAKS, tuple(read[Column.BREAKS])),
-        "concessions": (Column.CONCESSIONS, tuple(read[Column.CONCESSIONS])),
-        "seen": (Column.ACCESS, tuple(read[Column.ACCESS])),
+        "breaks": (Column.BREAKS, values[Column.BREAKS]),
+        "concessions": (Column.CONCESSIONS, values[Column.CONCESSIONS]),
+        "observations": (Column.ACCESS, values[Column.ACCESS]),
     }
-    return {name: value for name, (column, value) in said.items() if column in columns}
+    return {name: value for name, (column, value) in stated.items() if column in columns}
 
 
-def _fill_level(activity: Activity, values: RowValues) -> None:
-    for approach, field in APPROACH_FIELDS.items():
-        setattr(activity, field, approach in values.approaches)
-    activity.level = level_for(activity.approaches)
+def _level_fields(row: RowValues) -> dict[str, Any]:
+    approaches = row.values[Column.LEVEL]
+    ticked = {field: approach in approaches for approach, field in APPROACH_FIELDS.items()}
+    return ticked | {"level": level_for(approaches)}
 
 
-def _usual_contact(activity: Activity) -> Activity.Contact:
+def _usual_contact(fields: Mapping[str, Any]) -> Activity.Contact:
     """Whom to ask where nobody said: the activity's own number, if it has one."""
-    has_own = bool(activity.phone or activity.email)
+    has_own = bool(fields["phone"] or fields["email"])
     return Activity.Contact.OWN if has_own else Activity.Contact.PROVIDER
 
 
-def _fill_line(schedules: Sequence[Schedule], column: Column, values: RowValues) -> None:
-    for field in SCHEDULE_FIELDS.get(column, ()):
-        for schedule in schedules[:1]:
-            setattr(schedule, field, getattr(values, field))
+def _says_when(line: ScheduleLine) -> bool:
+    """Is there anything in a line of a timetable? One whose cells are all emptied goes."""
+    stated = (line.weekday, line.starts_on, line.start_time, line.end_time)
+    return any(value is not None for value in stated)

@@ -14,7 +14,7 @@ from typing import Any
 
 from hereabouts.activities.columns.approaches import suggested_approaches
 from hereabouts.activities.columns.headings import Column
-from hereabouts.activities.columns.reserved import OURS
+from hereabouts.activities.columns.reserved import RESERVED_HEADINGS
 from hereabouts.activities.levels import Approach
 
 COLUMNS, SUGGESTED, LEVEL_OF_PIN = "columns", "suggested_approaches", "level_of_pin"
@@ -32,14 +32,14 @@ def remember(
     level_of_pin: str = "",
 ) -> dict[str, Any]:
     """What to keep of a row in `Activity.imported_values`."""
-    told = {
+    kept = {
         heading: cell
         for heading, cell in zip(headings, cells, strict=False)
-        if cell and heading not in OURS
+        if cell and heading not in RESERVED_HEADINGS
     }
-    suggested = suggested_approaches(" \n ".join(told.values()))
+    suggested = suggested_approaches(" \n ".join(kept.values()))
     return {
-        **told,
+        **kept,
         COLUMNS: {heading: column for heading, column in columns.items() if heading in headings},
         SUGGESTED: sorted(approach.value for approach in suggested),
         LEVEL_OF_PIN: level_of_pin,
@@ -47,18 +47,18 @@ def remember(
 
 
 def by_heading(remembered: Remembered) -> dict[str, str]:
-    """Heading → text as it was given, to show to whoever completes a draft."""
+    """Heading → text as the file had it, to show to whoever completes a draft."""
     return {heading: text for heading, text in remembered.items() if heading not in RESERVED}
 
 
 def by_column(remembered: Remembered) -> dict[Column, str]:
-    """Column of ours → text as it was given; a column that was not in the file is not in it."""
-    told = {
+    """Column → text as the file had it; a column that was not in the file is not in it."""
+    texts = {
         Column(column): remembered.get(heading, "")
         for heading, column in remembered.get(COLUMNS, {}).items()
     }
     of_pin = remembered.get(LEVEL_OF_PIN)
-    return {**told, Column.LEVEL: told.get(Column.LEVEL) or of_pin} if of_pin else told
+    return {**texts, Column.LEVEL: texts.get(Column.LEVEL) or of_pin} if of_pin else texts
 
 
 def suggestions(remembered: Remembered) -> frozenset[Approach]:

@@ -1,27 +1,28 @@
-"""One row of a file: its values, or the reasons why it cannot be saved."""
+"""One row of a file: what it says, or the reasons why it cannot be saved."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
-from uuid import UUID
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
-from hereabouts.activities.columns import cells, choices
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.columns.table import TABLE
-from hereabouts.activities.levels import Approach
-from hereabouts.activities.models import Activity, Schedule
+from hereabouts.activities.columns.values import ScheduleLine
+from hereabouts.activities.models import Schedule
+from hereabouts.imports.cells import UnreadableCell, read_degrees, read_identifier
+from hereabouts.imports.columns import parse_cells
 from hereabouts.intake import points
 from hereabouts.places.points import Point, distance_between
 from hereabouts.places.postcodes import Located
 
-Cells = Mapping[Column, str]
+Cells = Mapping[str, str]
 
-# What makes two rows the same session, as they are given, besides the place: its town or, where
-# none is given, the first half of its postcode, or else its point.
+# What makes two rows the same session, as they are written, besides the place: its town or, where
+# none is stated, the first half of its postcode, or else its point.
 IDENTITY = (Column.NAME, Column.ORGANISATION, Column.VENUE, Column.DAY, Column.START)
 # The simple columns of people's own timetables: one day and time.
 ONE_LINE = (
@@ -29,8 +30,6 @@ ONE_LINE = (
     *(Column.FIRST_DATE, Column.LAST_DATE),
 )
 MOST_NOTE = 300
-# As many letters as Excel has in a cell; our own lists stay below it.
-MOST_IN_A_CELL = 32_767
 # A pin that lies further from its postcode than this is probably in the wrong place.
 FAR_KM = 5.0
 
@@ -61,112 +60,132 @@ EXAMPLE: Cells = {
 }
 
 
+class When(Protocol):
+    """The times and dates of a row, or of a line of a timetable."""
+
+    @property
+    def frequency(self) -> str: ...
+    @property
+    def weekday(self) -> int | None: ...
+    @property
+    def starts_on(self) -> date | None: ...
+    @property
+    def ends_on(self) -> date | None: ...
+    @property
+    def start_time(self) -> time | None: ...
+    @property
+    def end_time(self) -> time | None: ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowValues:
-    """What a row says, read. Empty text, None and nothing in a list mean: not stated."""
+    """What a row says. Empty text, None and an empty list mean: not stated.
 
-    # Every column as it was read, those below too.
-    read: Mapping[Column, Any]
-    name: str
-    organisation: str
-    venue: str
+    `values` is every column as it was read; the properties are what only several columns say
+    together. `remarks` are sentences about what was understood in a way to look at.
+    """
+
+    values: Mapping[Column, Any]
+    # Its postcode, or one that was found in its text.
     located: Located | None
     point: Point | None
-    weekday: int | None
-    week_of_month: int | None
-    start_time: time | None
-    end_time: time | None
-    frequency: Schedule.Frequency
-    starts_on: date | None
-    ends_on: date | None
-    timetable: tuple[Schedule, ...]
-    approaches: frozenset[Approach]
-    cost_pence: int | None
-    cost_note: str
-    joining: Activity.Joining
-    joining_note: str
-    identifier: UUID | None
-    venue_identifier: UUID | None
-    provider_identifier: UUID | None
-    # What was understood in a way that the reader may want to look at, in sentences.
     remarks: tuple[str, ...]
 
     @property
-    def town(self) -> str:
-        """Of the venue."""
-        return str(self.read[Column.TOWN])
+    def venue(self) -> str:
+        """The venue's name; a pin without one has its address's first part, or is the place."""
+        venue = str(self.values[Column.VENUE])
+        if venue or self.values[Column.LATITUDE] is None:
+            return venue
+        street = self.values[Column.STREET].split(",")[0].strip()
+        return street or str(self.values[Column.NAME])
+
+    @property
+    def line(self) -> ScheduleLine:
+        """The one line that the simple columns give; what happens once may have its date's day."""
+        weekday, week_of_month = self.values[Column.DAY]
+        frequency, _rest = self.values[Column.FREQUENCY]
+        starts_on = self.values[Column.FIRST_DATE]
+        is_once = frequency == Schedule.Frequency.ONCE
+        if is_once and starts_on is not None and weekday is None:
+            weekday = starts_on.weekday()
+        return ScheduleLine(
+            frequency=frequency,
+            weekday=weekday,
+            week_of_month=week_of_month,
+            starts_on=starts_on,
+            ends_on=self.values[Column.LAST_DATE],
+            start_time=self.values[Column.START],
+            end_time=self.values[Column.END],
+        )
+
+    @property
+    def together(self) -> dict[Column, dict[str, Any]]:
+        """Column → the fields of the activity that it fills together with another column."""
+        cost, (joining, note) = self.values[Column.COST], self.values[Column.JOINING]
+        cost_note = _both(cost.note, self.values[Column.COST_NOTE])
+        joining_note = _both(note, self.values[Column.JOINING_NOTE])
+        return {
+            Column.COST: {"cost_pence": cost.pence, "cost_note": cost_note},
+            Column.COST_NOTE: {"cost_note": cost_note},
+            Column.JOINING: {"joining": joining, "joining_note": joining_note},
+            Column.JOINING_NOTE: {"joining_note": joining_note},
+        }
 
 
-def read_row(given: Cells, *, headings: Mapping[Column, str]) -> RowValues | list[str]:
-    """The values of a row, or why it is left out: one sentence for each thing that is wrong.
+def read_row(cells: Cells, *, headings: Mapping[str, StrOrPromise]) -> RowValues | list[str]:
+    """What a row says, or why it is left out: one sentence for each mistake.
 
     `headings` are the file's own names of the columns, for the sentences.
     """
-    if given.get(Column.NAME) == EXAMPLE_NAME:
+    if cells.get(Column.NAME) == EXAMPLE_NAME:
         return [_("This is the made-up example from the template. Delete it.")]
-    read, reasons = _read_cells(given, headings)
-    if not given.get(Column.NAME):
-        reasons.append(_("There is no name. Give the activity one."))
-    weekday, week_of_month = read[Column.DAY]
-    frequency, rest = read[Column.FREQUENCY]
-    starts_on = read[Column.FIRST_DATE]
-    cost, (joining, joining_note) = read[Column.COST], read[Column.JOINING]
-    point, reason = _point(read)
-    located = read[Column.POSTCODE]
-    found = points.postcode_near(point, given.values()) if point and not located else None
-    values = RowValues(
-        read=read,
-        name=read[Column.NAME],
-        organisation=read[Column.ORGANISATION],
-        venue=_venue_name(read),
-        located=located or found,
-        point=point,
-        weekday=starts_on.weekday() if _is_one_day(frequency, starts_on, weekday) else weekday,
-        week_of_month=week_of_month,
-        start_time=read[Column.START],
-        end_time=read[Column.END],
-        frequency=frequency,
-        starts_on=starts_on,
-        ends_on=read[Column.LAST_DATE],
-        timetable=tuple(read[Column.TIMETABLE]),
-        approaches=read[Column.LEVEL],
-        cost_pence=cost.pence,
-        cost_note=_both(cost.note, read[Column.COST_NOTE]),
-        joining=joining,
-        joining_note=_both(joining_note, read[Column.JOINING_NOTE]),
-        identifier=read[Column.IDENTIFIER],
-        venue_identifier=read[Column.VENUE_IDENTIFIER],
-        provider_identifier=read[Column.PROVIDER_IDENTIFIER],
-        remarks=(*_remarks(given, rest), *_remarks_on_place(point, located, found)),
+    values, reasons = parse_cells(
+        cells, TABLE, headings={column: column.label for column in Column} | dict(headings)
     )
-    reasons += [reason] if reason else []
-    reasons += _cannot_be(values, given)
-    return reasons or values
+    if not cells.get(Column.NAME):
+        reasons.append(_("There is no name. Give the activity one."))
+    point, wrong = _point(values)
+    stated = values[Column.POSTCODE]
+    found = points.postcode_near(point, cells.values()) if point and not stated else None
+    row = RowValues(
+        values=values,
+        located=stated or found,
+        point=point,
+        remarks=(*_remarks(cells, values), *_remarks_on_place(point, stated, found)),
+    )
+    reasons += [wrong] if wrong else []
+    reasons += _contradictions_of(row, cells)
+    return reasons or row
 
 
-def key_of(given: Cells) -> str:
+def key_of(cells: Cells) -> str:
     """What the session is known by in every later import: a hash of the cells that name it.
 
     Case, spacing and marks do not count. Our own identifier, where the row has it, says it all.
     """
-    if given.get(Column.IDENTIFIER):
-        return hashlib.sha256(_same_way(given[Column.IDENTIFIER]).encode()).hexdigest()
-    told = [*(given.get(column, "") for column in IDENTITY), _place_of(given)]
-    if given.get(Column.TIMETABLE):
-        told.append(given[Column.TIMETABLE])
-    parts = ("".join(_letters(text)) for text in told)
+    if cells.get(Column.IDENTIFIER):
+        return hashlib.sha256(_same_way(cells[Column.IDENTIFIER]).encode()).hexdigest()
+    texts = [*(cells.get(column, "") for column in IDENTITY), _place_of(cells)]
+    if cells.get(Column.TIMETABLE):
+        texts.append(cells[Column.TIMETABLE])
+    parts = ("".join(_letters(text)) for text in texts)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def keys_before(given: Cells) -> list[str]:
-    """What the session was known by while its time, or its day and time, were not stated yet."""
-    untimed = {**given, Column.START: "", Column.TIMETABLE: ""}
+def earlier_keys(cells: Cells) -> list[str]:
+    """What the session was known by while its time, or its day and time, were not stated yet.
+
+    For a row with a day and a time: the key of the same row without the time, then that without
+    the day too.
+    """
+    untimed = {**cells, Column.START: "", Column.TIMETABLE: ""}
     undated = {**untimed, Column.DAY: ""}
     keys = dict.fromkeys((key_of(untimed), key_of(undated)))
-    return [key for key in keys if key != key_of(given)]
+    return [key for key in keys if key != key_of(cells)]
 
 
-def contradictions(when: "RowValues | Schedule") -> list[str]:
+def contradictions(when: When) -> list[str]:
     """What cannot all be true of the times and dates of a row, or of a line of a timetable."""
     found = []
     if when.start_time and when.end_time and when.end_time <= when.start_time:
@@ -198,47 +217,23 @@ def wrong_order(
     return found
 
 
-def _read_cells(
-    given: Cells, headings: Mapping[Column, str]
-) -> tuple[dict[Column, Any], list[str]]:
-    """Every column read, and a sentence for each cell that cannot be."""
-    read, reasons = {}, []
-    for column, entry in TABLE.items():
-        text = given.get(column, "")
-        read[column] = entry.missing
-        if not text:
-            continue
-        try:
-            read[column] = entry.read(text)
-        except cells.Unreadable as unreadable:
-            reasons.append(
-                _("“%(heading)s” says “%(text)s”. %(advice)s")
-                % {
-                    "heading": headings.get(column, column.label),
-                    "text": text if len(text) <= 60 else f"{text[:60]}…",
-                    "advice": unreadable,
-                }
-            )
-    return read, reasons
-
-
-def _place_of(given: Cells) -> str:
+def _place_of(cells: Cells) -> str:
     """What tells two halls of one name apart; a pin that is moved a little stays the same."""
-    outcode = given.get(Column.POSTCODE, "").strip()[:-3]
-    if given.get(Column.TOWN) or outcode:
-        return given.get(Column.TOWN, "") or outcode
+    outcode = cells.get(Column.POSTCODE, "").strip()[:-3]
+    if cells.get(Column.TOWN) or outcode:
+        return cells.get(Column.TOWN, "") or outcode
     try:
-        degrees = [choices.read_degrees(given[one]) for one in (Column.LATITUDE, Column.LONGITUDE)]
-    except (KeyError, cells.Unreadable):
+        pair = [read_degrees(cells[column]) for column in (Column.LATITUDE, Column.LONGITUDE)]
+    except (KeyError, UnreadableCell):
         return ""
-    return "x".join(str(round(one * 1000)) for one in degrees)
+    return "x".join(str(round(degrees * 1000)) for degrees in pair)
 
 
 def _same_way(identifier: str) -> str:
     """An identifier as we write it, however it is written."""
     try:
-        return str(choices.read_identifier(identifier))
-    except cells.Unreadable:
+        return str(read_identifier(identifier))
+    except UnreadableCell:
         return identifier.strip().lower()
 
 
@@ -246,64 +241,55 @@ def _letters(text: str) -> Sequence[str]:
     return [char for char in text.casefold() if char.isalnum()]
 
 
-def _point(read: Mapping[Column, Any]) -> tuple[Point | None, str]:
+def _point(values: Mapping[Column, Any]) -> tuple[Point | None, str]:
     """Where the pin is, or what is wrong with that."""
-    latitude, longitude = read[Column.LATITUDE], read[Column.LONGITUDE]
+    latitude, longitude = values[Column.LATITUDE], values[Column.LONGITUDE]
     if latitude is None and longitude is None:
         return None, ""
     wrong = points.wrong_with(latitude=latitude, longitude=longitude)
     return (None, wrong) if wrong else (Point(latitude=latitude, longitude=longitude), "")
 
 
-def _venue_name(read: Mapping[Column, Any]) -> str:
-    """Of the venue; a pin without one is at what its address begins with, or is the place."""
-    venue = str(read[Column.VENUE])
-    if venue or read[Column.LATITUDE] is None:
-        return venue
-    return read[Column.STREET].split(",")[0].strip() or str(read[Column.NAME])
+def _both(*notes: str) -> str:
+    """Both notes, once where they are the same."""
+    return "; ".join(dict.fromkeys(note for note in notes if note))
 
 
-def _both(one: str, other: str) -> str:
-    return "; ".join(dict.fromkeys(text for text in (one, other) if text))
-
-
-def _is_one_day(frequency: Schedule.Frequency, starts_on: date | None, weekday: int | None) -> bool:
-    return frequency == Schedule.Frequency.ONCE and starts_on is not None and weekday is None
-
-
-def _remarks(given: Cells, frequency_rest: str) -> list[str]:
+def _remarks(cells: Cells, values: Mapping[Column, Any]) -> list[str]:
     remarks = []
-    if frequency_rest:
-        remarks.append(_("Kept as a note: “%(text)s”.") % {"text": frequency_rest})
-    if given.get(Column.DAY) and not given.get(Column.FREQUENCY):
+    _frequency, rest = values[Column.FREQUENCY]
+    if rest:
+        remarks.append(_("Kept as a note: “%(text)s”.") % {"text": rest})
+    if cells.get(Column.DAY) and not cells.get(Column.FREQUENCY):
         remarks.append(_("How often is not stated, so it is taken as every week."))
     return remarks
 
 
 def _remarks_on_place(
-    point: Point | None, located: Located | None, found: Located | None
+    point: Point | None, stated: Located | None, found: Located | None
 ) -> list[str]:
     if found is not None:
         return [_("The postcode %(code)s was found in its text.") % {"code": found.postcode}]
-    if point and located and distance_between(point, located.point) > FAR_KM:
+    if point and stated and distance_between(point, stated.point) > FAR_KM:
         return [
             _("Its point is %(km)d km from its postcode. One of the two is probably wrong.")
-            % {"km": distance_between(point, located.point)}
+            % {"km": distance_between(point, stated.point)}
         ]
     return []
 
 
-def _cannot_be(values: RowValues, given: Cells) -> list[str]:
+def _contradictions_of(row: RowValues, cells: Cells) -> list[str]:
     """What each cell may say, but not all of them together."""
-    found = contradictions(values)
-    for line in values.timetable:
+    values = row.values
+    found = contradictions(row.line)
+    for line in values[Column.TIMETABLE]:
         found += contradictions(line)
-    if values.timetable and any(given.get(column) for column in ONE_LINE):
+    if values[Column.TIMETABLE] and any(cells.get(column) for column in ONE_LINE):
         found.append(_("When it happens is said twice. Keep the timetable, or the day and times."))
-    read = values.read
-    if any(len(note) > MOST_NOTE for note in (values.cost_note, values.joining_note)):
+    notes = (note for fields in row.together.values() for note in fields.values())
+    if any(isinstance(note, str) and len(note) > MOST_NOTE for note in notes):
         found.append(_("What is said about the cost or about joining is too long. Shorten it."))
-    ages = (read[Column.YOUNGEST], read[Column.OLDEST])
     return found + wrong_order(
-        ages=ages, pause=(read[Column.PAUSED_FROM], read[Column.PAUSED_UNTIL])
+        ages=(values[Column.YOUNGEST], values[Column.OLDEST]),
+        pause=(values[Column.PAUSED_FROM], values[Column.PAUSED_UNTIL]),
     )

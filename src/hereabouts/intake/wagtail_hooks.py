@@ -6,32 +6,22 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from hereabouts.intake import urls
-from hereabouts.intake.drafts import urls as drafts_urls
-from hereabouts.intake.staff import DraftsMenuItem, ImportBatchViewSet, ImportMenuItem, WhatsOnPanel
-
-imports = ImportBatchViewSet()
-
-
-@hooks.register("register_admin_viewset")
-def register_imports() -> ImportBatchViewSet:
-    """The list of imports."""
-    return imports
+from hereabouts.imports.menus import ImportListItem, UploadItem
+from hereabouts.intake.drafts import urls
+from hereabouts.intake.importer import ACTIVITIES
+from hereabouts.intake.panels import DraftsMenuItem, WhatsOnPanel
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLResolver]:
-    """Drafts, and the pages of an import."""
-    return [
-        path("activities/drafts/", include(drafts_urls)),
-        path("activities/import/", include(urls)),
-    ]
+    """Drafts."""
+    return [path("activities/drafts/", include(urls))]
 
 
 @hooks.register("register_whats_on_menu_item")
 def register_import_list() -> MenuItem:
     """Below the lists of what's on."""
-    return imports.get_menu_item(order=4)
+    return ImportListItem(ACTIVITIES, order=4)
 
 
 @hooks.register("register_whats_on_menu_item")
@@ -43,7 +33,7 @@ def register_drafts() -> MenuItem:
 @hooks.register("register_whats_on_menu_item")
 def register_import() -> MenuItem:
     """The way to a new import."""
-    return ImportMenuItem(order=6)
+    return UploadItem(ACTIVITIES, order=6)
 
 
 @hooks.register("construct_homepage_panels", order=200)

@@ -1,6 +1,13 @@
 """Which of our columns a heading means."""
 
-from hereabouts.activities.columns.headings import SYNONYMS, Column, guess
+from collections.abc import Sequence
+
+from hereabouts.activities.columns.headings import SYNONYMS, Column, names
+from hereabouts.imports import headings as matching
+
+
+def guess(headings: Sequence[str]) -> dict[str, str]:
+    return matching.guess(headings, names())
 
 
 def test_guess_knows_our_own_headings() -> None:

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hereabouts.activities.columns import choices, lists
-from hereabouts.activities.columns.cells import Unreadable
+from hereabouts.activities.columns import lists
 from hereabouts.activities.models import Schedule
+from hereabouts.activities.recurrence import LINE_FIELDS
 from hereabouts.activities.vocabularies import Condition, Gender, Language
+from hereabouts.imports import cells
+from hereabouts.imports.cells import UnreadableCell
 from tests import make
 
 TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
@@ -17,7 +19,7 @@ TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
 
 @given(st.lists(TEXT))
 def test_a_list_is_read_as_it_was_written(items: list[str]) -> None:
-    assert choices.split(choices.joined(items)) == items
+    assert cells.split(cells.joined(items)) == items
 
 
 def test_a_timetable_is_written_as_people_say_it() -> None:
@@ -70,8 +72,9 @@ def test_a_line_of_a_timetable_is_read_as_it_was_written(
 
     [read] = lists.read_timetable(lists.write_timetable([line]))
 
-    names = [field.name for field in Schedule._meta.concrete_fields if field.name != "activity"]
-    assert [getattr(read, name) for name in names] == [getattr(line, name) for name in names]
+    assert [getattr(read, name) for name in LINE_FIELDS] == [
+        getattr(line, name) for name in LINE_FIELDS
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,14 +93,14 @@ def test_a_line_of_a_timetable_is_read_as_it_was_written(
         (lists.read_access, "Lift: yes (2026-01-01)", "Write one of these"),
         (lists.read_access, "Parking: perhaps (2026-01-01)", "Write yes or no"),
         (lists.read_access, "Parking: yes (2099-01-01)", "still to come"),
-        (choices.read_degrees, "53°12′N", "degrees with a point"),
-        (choices.read_degrees, "53,2", "degrees with a point"),
-        (choices.read_identifier, "7", "no identifier of ours"),
-        (choices.read_yes_no, "maybe", "Write yes or no"),
+        (cells.read_degrees, "53°12′N", "degrees with a point"),
+        (cells.read_degrees, "53,2", "degrees with a point"),
+        (cells.read_identifier, "7", "no identifier of ours"),
+        (cells.read_yes_no, "maybe", "Write yes or no"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_write(read: object, text: str, sentence: str) -> None:
-    with pytest.raises(Unreadable, match=sentence):
+    with pytest.raises(UnreadableCell, match=sentence):
         read(text)  # type: ignore[operator]  # one of the functions above
 
 
@@ -108,27 +111,27 @@ def test_a_reduced_price_may_have_one_decimal() -> None:
 
 
 def test_a_number_is_whole_and_not_too_large() -> None:
-    assert choices.read_number("120", most=120) == 120
+    assert cells.read_number("120", most=120) == 120
     for text in ("121", "-1", "1.5", "many"):
-        with pytest.raises(Unreadable, match="whole number up to 120"):
-            choices.read_number(text, most=120)
+        with pytest.raises(UnreadableCell, match="whole number up to 120"):
+            cells.read_number(text, most=120)
 
 
 def test_words_and_codes_and_case_are_all_the_same() -> None:
-    assert choices.read_choice("women ONLY", Gender) == Gender.WOMEN
-    assert choices.read_choice("WOMEN", Gender) == Gender.WOMEN
-    assert choices.read_choices("stroke; ARTHRITIS; stroke", Condition) == [
+    assert cells.read_choice("women ONLY", Gender) == Gender.WOMEN
+    assert cells.read_choice("WOMEN", Gender) == Gender.WOMEN
+    assert cells.read_choices("stroke; ARTHRITIS; stroke", Condition) == [
         Condition.ARTHRITIS,
         Condition.STROKE,
     ]
-    assert choices.read_choices("pl; British Sign Language", Language) == [
+    assert cells.read_choices("pl; British Sign Language", Language) == [
         Language.BRITISH_SIGN_LANGUAGE,
         Language.POLISH,
     ]
-    with pytest.raises(Unreadable, match=r"Write one of these: .*Women only"):
-        choices.read_choice("ladies", Gender)
+    with pytest.raises(UnreadableCell, match=r"Write one of these: .*Women only"):
+        cells.read_choice("ladies", Gender)
 
 
 def test_what_is_too_long_for_a_break_is_not_looked_through() -> None:
-    with pytest.raises(Unreadable, match="Write each break like this"):
+    with pytest.raises(UnreadableCell, match="Write each break like this"):
         lists.read_breaks("2026-12-21 " + "to " * 10_000)

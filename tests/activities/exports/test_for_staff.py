@@ -14,11 +14,12 @@ from django.urls import reverse
 
 from hereabouts.accounts.models import User
 from hereabouts.activities.columns import table
-from hereabouts.activities.columns.headings import Column, guess
-from hereabouts.activities.columns.reserved import FOR_STAFF, OURS
+from hereabouts.activities.columns.headings import Column, names
+from hereabouts.activities.columns.reserved import FOR_STAFF, RESERVED_HEADINGS
 from hereabouts.activities.exports import for_staff
 from hereabouts.activities.models import Activity, Break, Check, Concession, Schedule
-from hereabouts.intake.models import ImportRow
+from hereabouts.imports.headings import guess
+from hereabouts.imports.models import ImportRow
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import AccessFact, Venue
 from tests import make
@@ -88,12 +89,12 @@ def test_the_list_imported_as_it_was_exported_changes_nothing(
 def test_every_column_is_ours_or_no_columns_of_ours() -> None:
     headings = for_staff.headings()
 
-    guessed = guess(headings)
+    guessed = guess(headings, names())
 
-    assert list(guessed.values()) == sorted(guessed.values(), key=list(Column).index)
+    assert list(guessed.values()) == sorted(guessed.values(), key=list(map(str, Column)).index)
     assert guessed == {str(column.label): column for column in table.TABLE}
-    assert not guess(FOR_STAFF)
-    assert set(FOR_STAFF) <= OURS
+    assert not guess(FOR_STAFF, names())
+    assert set(FOR_STAFF) <= RESERVED_HEADINGS
 
 
 @pytest.mark.django_db

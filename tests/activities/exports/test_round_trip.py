@@ -10,13 +10,13 @@ from django.test import RequestFactory
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import recurrence
-from hereabouts.activities.columns.cells import read_words
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.columns.table import TABLE, write
 from hereabouts.activities.exports.views import FORMATS, export
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.staff.forms.lines import MOST_LINES, MOST_PRICES
-from hereabouts.intake.models import ImportBatch, ImportRow
+from hereabouts.imports.cells import read_words
+from hereabouts.imports.models import ImportBatch, ImportRow
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import Venue
 from tests import make
@@ -106,9 +106,9 @@ def test_as_many_lines_as_the_forms_take_fit_into_a_cell(manager: User, now: dat
 def test_no_text_that_a_form_takes_is_too_long_for_its_column() -> None:
     models = {"": Activity, "provider": Organisation, "venue": Venue}
     texts = {
-        column: (entry.read.keywords["most"], models[entry.of]._meta.get_field(entry.fills))
-        for column, entry in TABLE.items()
-        if entry.fills and isinstance(entry.read, partial) and entry.read.func is read_words
+        column: (spec.parse.keywords["most"], models[spec.owner]._meta.get_field(spec.field))
+        for column, spec in TABLE.items()
+        if spec.field and isinstance(spec.parse, partial) and spec.parse.func is read_words
     }
 
     assert Column.GETTING_THERE in texts

@@ -1,19 +1,17 @@
 """What one cell says: times, days, dates, amounts and addresses as people write them.
 
-Each function takes text that is not empty and raises `Unreadable` with what to write instead.
+Each function takes text that is not empty and raises `UnreadableCell` with what to write instead.
 Nothing is guessed: a cell that could mean two things is not read.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import time
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
 from hereabouts.activities.models import Activity, Schedule
-from hereabouts.core.phones import validate_phone
+from hereabouts.imports.cells import UnreadableCell
 from hereabouts.places import postcodes
 
 Frequency, Weekday, Joining = Schedule.Frequency, Schedule.Weekday, Activity.Joining
@@ -43,11 +41,6 @@ FREQUENCIES: dict[str, Schedule.Frequency] = {
     r"monthly|(every|each|once a) month": Frequency.MONTHLY,
     r"once|one[\s-]off": Frequency.ONCE,
 }
-DATE_FORMATS = (
-    "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y",
-)  # fmt: skip
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
-
 FREE = re.compile(r"free( of charge)?|no (charge|cost)|nil|none")
 # A spreadsheet has 3.5 where somebody typed £3.50.
 POUNDS = re.compile(
@@ -63,10 +56,6 @@ JOINING_WORDS: dict[Activity.Joining, str] = {
     Joining.REFERRAL: r"((by|gp|health|professional) )*refer(ral|red)( only| needed| required)?"
     r"|a health or care professional refers you",
 }
-
-
-class Unreadable(ValueError):
-    """The cell cannot be read; the message says what to write instead."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +79,7 @@ def read_time(text: str) -> time:
     if EXCEL_FRACTION.fullmatch(plain):
         minutes = round(float(plain) * MINUTES_A_DAY) % MINUTES_A_DAY
         return time(minutes // 60, minutes % 60)
-    raise Unreadable(_("Write a time such as 13:30 or 1.30pm."))
+    raise UnreadableCell(_("Write a time such as 13:30 or 1.30pm."))
 
 
 def read_day(text: str) -> tuple[int, int | None]:
@@ -101,7 +90,7 @@ def read_day(text: str) -> tuple[int, int | None]:
         words = words[1:]
     weekday = _weekday(words[0]) if len(words) == 1 else None
     if weekday is None:
-        raise Unreadable(_("Write one day such as Thursday. Give every other day its own row."))
+        raise UnreadableCell(_("Write one day such as Thursday. Give every other day its own row."))
     return weekday, week_of_month
 
 
@@ -111,29 +100,16 @@ def read_frequency(text: str) -> tuple[Schedule.Frequency, str]:
         found = re.match(rf"({words})\b", text.strip(), re.IGNORECASE)
         if found:
             return frequency, text.strip()[found.end() :].strip(" ,;:.-–()")
-    raise Unreadable(_("Write weekly, fortnightly, monthly or once."))
-
-
-def read_date(text: str) -> date:
-    """A day between 1900 and 2100, the day before the month as in Britain."""
-    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", " ".join(text.split()), flags=re.IGNORECASE)
-    plain = re.sub(r"[T ]\d{2}:\d{2}(:\d{2})?$", "", plain)
-    for one in DATE_FORMATS:
-        try:
-            found = datetime.strptime(plain, one).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-        if EARLIEST <= found < LATEST:
-            return found
-        raise Unreadable(_("That year cannot be right. Write a date such as 21 November 2026."))
-    raise Unreadable(_("Write a date with its year, such as 21 November 2026 or 21/11/2026."))
+    raise UnreadableCell(_("Write weekly, fortnightly, monthly or once."))
 
 
 def read_cost(text: str) -> Cost:
     """£3.50, 3, 50p, free. Words without a clear amount ("small fee") are kept as a note."""
     plain = " ".join(text.lower().split())
     if re.match(r"[-−]\s*£?\d", plain):
-        raise Unreadable(_("A cost cannot be less than nothing. Write an amount such as £3.50."))
+        raise UnreadableCell(
+            _("A cost cannot be less than nothing. Write an amount such as £3.50.")
+        )
     for shape in (FREE, PENCE, POUNDS):
         found = shape.match(plain)
         if found and not _goes_on(plain[found.end() :]):
@@ -152,9 +128,9 @@ def read_joining(text: str) -> tuple[Activity.Joining, str]:
     return Joining.NOT_STATED, text.strip()
 
 
-def no_level() -> Unreadable:
+def level_error() -> UnreadableCell:
     """What to say of a level column that says something else."""
-    return Unreadable(
+    return UnreadableCell(
         _("Write green (low-impact), orange (chair-based or Otago), red (FaME) or none.")
     )
 
@@ -164,48 +140,7 @@ def read_postcode(text: str) -> postcodes.Located:
     found = postcodes.locate(text)
     if found is not None:
         return found
-    raise Unreadable(postcodes.no_such(text))
-
-
-def read_phone(text: str) -> str:
-    """A phone number, kept as it is written."""
-    try:
-        validate_phone(text)
-    except ValidationError as error:
-        raise Unreadable(" ".join(error.messages)) from error
-    return _no_longer_than(30, text)
-
-
-def read_email(text: str) -> str:
-    """An e-mail address."""
-    try:
-        validate_email(text)
-    except ValidationError as error:
-        raise Unreadable(_("Write one e-mail address such as hello@example.org.")) from error
-    return _no_longer_than(254, text)
-
-
-def read_website(text: str) -> str:
-    """The address of a web page; https:// is added to one that has no beginning."""
-    address = text if re.match(r"[a-z][a-z0-9+.-]*:", text, re.IGNORECASE) else f"https://{text}"
-    try:
-        URLValidator(schemes=["http", "https"])(address)
-    except ValidationError as error:
-        raise Unreadable(_("Write one web address such as https://example.org.")) from error
-    return _no_longer_than(200, address)
-
-
-def read_words(text: str, *, most: int) -> str:
-    """The text as it is, when it is no longer than `most` letters."""
-    return _no_longer_than(most, text)
-
-
-def _no_longer_than(most: int, text: str) -> str:
-    if len(text) > most:
-        raise Unreadable(
-            _("That is longer than %(most)s letters. Shorten it.") % {"most": f"{most:,}"}
-        )
-    return text
+    raise UnreadableCell(postcodes.no_such(text))
 
 
 def _is_a_time(clock: "re.Match[str]") -> bool:

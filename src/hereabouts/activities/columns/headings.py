@@ -1,17 +1,10 @@
-"""Our columns, and which of them a file's headings mean."""
+"""Our columns, and what people call them."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import fuzz
-
-# From this likeness on (0 to 100) a heading is taken for one of our words.
-LIKELY = 88
-# Up to so many letters nothing but the word itself will do: "pin" is not "pain".
-SHORT = 4
+from django_stubs_ext import StrOrPromise
 
 
 class Column(models.TextChoices):
@@ -94,7 +87,7 @@ USUAL = frozenset(list(Column)[: list(Column).index(Column.FORM)]) | {Column.NOT
 OF_MAPS = frozenset({Column.LAYER, Column.PIN})
 
 # How to write what is not plain words.
-HELP: Mapping[Column, str | Promise] = {
+HELP: Mapping[str, StrOrPromise] = {
     Column.FORM: _("Class or session, Community group, Club, or Park or open space."),
     Column.KINDS: _("Names or addresses from the OpenActive activity list; several with “;”."),
     Column.PURPOSES: _("Such as: Strength and balance; Health walk."),
@@ -191,35 +184,14 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def guess(headings: Sequence[str]) -> dict[str, Column]:
-    """Which of our columns each heading most likely means; each column at most once.
-
-    A heading that is like none of our words is not in the answer.
-    """
-    pairs = sorted(
-        (
-            (-_likeness(heading, column), place, heading, column)
-            for place, heading in enumerate(headings)
-            for column in Column
-        ),
-        key=lambda pair: pair[:2],
-    )
-    guessed: dict[str, Column] = {}
-    for unlikeness, _place, heading, column in pairs:
-        if -unlikeness < LIKELY:
-            break
-        if heading not in guessed and column not in guessed.values():
-            guessed[heading] = column
-    return guessed
+def names() -> dict[str, tuple[str, ...]]:
+    """Column → what people call it, our own label and code among it, for `imports.headings`."""
+    return {
+        column: (str(column.label), column.value, *synonyms)
+        for column, synonyms in SYNONYMS.items()
+    }
 
 
-def _likeness(heading: str, column: Column) -> float:
-    wanted = _plain(heading)
-    words = (_plain(str(column.label)), _plain(column.value), *SYNONYMS[column])
-    if len(wanted) <= SHORT:
-        return 100.0 * (wanted in words)
-    return max(fuzz.ratio(wanted, word) for word in words)
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+def labels(columns: Collection[str]) -> str:
+    """The columns as people see them, in our order: “Day”, “Phone”."""
+    return ", ".join(f"“{column.label}”" for column in Column if column in columns)

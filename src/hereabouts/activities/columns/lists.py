@@ -10,16 +10,28 @@ Lines are separated by semicolons. What `write_…` says, `read_…` reads as th
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date, time
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.columns import cells, choices
-from hereabouts.activities.columns.cells import Unreadable
+from hereabouts.activities.columns import cells
+from hereabouts.activities.columns.values import BreakLine, Observation, PriceLine, ScheduleLine
 from hereabouts.activities.models import Break, Concession, Schedule
 from hereabouts.activities.recurrence.dates import weekday_of
+from hereabouts.imports.cells import (
+    UnreadableCell,
+    joined,
+    read_choice,
+    read_date,
+    read_past_date,
+    read_words,
+    read_yes_no,
+    split,
+    write_choice,
+    write_yes_no,
+)
 from hereabouts.places.models import AccessFact
 
 Frequency = Schedule.Frequency
@@ -46,26 +58,17 @@ PRICE = re.compile(
 ANSWER = re.compile(r"(?P<fact>.+?):\s*(?P<answer>\w+)\s*\((?P<day>.+)\)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
-    """What somebody saw at a venue, and when."""
-
-    fact: AccessFact.Fact
-    is_there: bool
-    checked_on: date
-
-
-def read_timetable(text: str) -> list[Schedule]:
-    """Lines of a timetable, not saved."""
-    return [_read_line(line) for line in choices.split(text)]
+def read_timetable(text: str) -> tuple[ScheduleLine, ...]:
+    """Lines of a timetable."""
+    return tuple(_read_line(line) for line in split(text))
 
 
 def write_timetable(schedules: Iterable[Schedule]) -> str:
     """A whole timetable."""
-    return choices.joined(_write_line(schedule) for schedule in schedules)
+    return joined(_write_line(schedule) for schedule in schedules)
 
 
-def write_day(schedule: Schedule) -> str:
+def write_day(schedule: Schedule | ScheduleLine) -> str:
     """ "Monday", "first Monday"; empty where only the date, or nobody, says it."""
     ordinal = ORDINAL_WORDS.get(schedule.week_of_month or 0, "")
     # Which week of the month it is cannot be said without a day.
@@ -85,30 +88,30 @@ def write_date(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
-def read_breaks(text: str) -> list[Break]:
-    """Times without sessions, not saved."""
-    return [_read_break(line) for line in choices.split(text)]
+def read_breaks(text: str) -> tuple[BreakLine, ...]:
+    """Times without sessions."""
+    return tuple(_read_break(line) for line in split(text))
 
 
 def write_breaks(breaks: Iterable[Break]) -> str:
     """The first day and the last of each, and why."""
-    return choices.joined(
-        f"{one.starts_on} to {one.ends_on}{_in_brackets(one.reason)}" for one in breaks
+    return joined(
+        f"{line.starts_on} to {line.ends_on}{_in_brackets(line.reason)}" for line in breaks
     )
 
 
-def read_concessions(text: str) -> list[Concession]:
-    """Reduced prices, not saved; one for each group of people."""
-    found = [_read_concession(line) for line in choices.split(text)]
-    if len({one.who for one in found}) < len(found):
-        raise Unreadable(_("Somebody has two prices there. Keep one."))
-    return found
+def read_concessions(text: str) -> tuple[PriceLine, ...]:
+    """Reduced prices; one for each group of people."""
+    prices = tuple(_read_concession(line) for line in split(text))
+    if len({price.who for price in prices}) < len(prices):
+        raise UnreadableCell(_("Somebody has two prices there. Keep one."))
+    return prices
 
 
 def write_concessions(concessions: Iterable[Concession]) -> str:
     """For whom, how much, and what they show for it."""
-    return choices.joined(
-        f"{one.who}: {write_price(one.pence)}{_in_brackets(one.proof)}" for one in concessions
+    return joined(
+        f"{line.who}: {write_price(line.pence)}{_in_brackets(line.proof)}" for line in concessions
     )
 
 
@@ -119,51 +122,51 @@ def write_price(pence: int | None) -> str:
     return f"£{pence // 100}.{pence % 100:02}" if pence else "free"
 
 
-def read_access(text: str) -> list[Seen]:
+def read_access(text: str) -> tuple[Observation, ...]:
     """What somebody saw at a venue."""
-    return [_read_answer(line) for line in choices.split(text)]
+    return tuple(_read_answer(line) for line in split(text))
 
 
 def write_access(facts: Iterable[AccessFact]) -> str:
     """Each fact with its answer and the day on which somebody looked, in the order of the list."""
     known = {AccessFact.Fact(fact.fact): fact for fact in facts}
-    return choices.joined(
-        _write_answer(fact, known[fact]) for fact in AccessFact.Fact if fact in known
-    )
+    return joined(_write_answer(fact, known[fact]) for fact in AccessFact.Fact if fact in known)
 
 
-def _read_line(line: str) -> Schedule:
+def _read_line(line: str) -> ScheduleLine:
     head, *parts = (part.strip() for part in line.split(","))
     often, _on, day = head.partition(" on ")
     frequency, rest = cells.read_frequency(often)
     if rest:
         raise _no_line(line)
-    schedule = Schedule(frequency=frequency)
+    fields: dict[str, Any] = {"frequency": frequency}
     if frequency == Frequency.ONCE and day:
-        schedule.starts_on = cells.read_date(day)
-        schedule.weekday = schedule.starts_on.weekday()
+        fields["starts_on"] = read_date(day)
+        fields["weekday"] = fields["starts_on"].weekday()
     elif day:
-        schedule.weekday, schedule.week_of_month = cells.read_day(day)
+        fields["weekday"], fields["week_of_month"] = cells.read_day(day)
     for part in parts:
-        _read_part(schedule, part, line)
-    return schedule
+        fields |= _read_part(part, line, taken=fields.keys())
+    return ScheduleLine(**fields)
 
 
-def _read_part(schedule: Schedule, part: str, line: str) -> None:
+def _read_part(part: str, line: str, *, taken: Collection[str]) -> dict[str, Any]:
     """A piece between two commas: the times, the first date or the last."""
     word, _space, rest = part.partition(" ")
-    if word == "from" and schedule.starts_on is None:
-        schedule.starts_on = cells.read_date(rest)
-    elif word == "until" and schedule.ends_on is None:
-        schedule.ends_on = cells.read_date(rest)
-    elif (times := TIMES.fullmatch(part)) and part and schedule.start_time is None:
-        schedule.start_time = cells.read_time(times["start"].zfill(5)) if times["start"] else None
-        schedule.end_time = cells.read_time(times["end"].zfill(5)) if times["end"] else None
-    else:
+    if word == "from" and "starts_on" not in taken:
+        return {"starts_on": read_date(rest)}
+    if word == "until" and "ends_on" not in taken:
+        return {"ends_on": read_date(rest)}
+    times = TIMES.fullmatch(part)
+    if times is None or not part or "start_time" in taken:
         raise _no_line(line)
+    return {
+        "start_time": cells.read_time(times["start"].zfill(5)) if times["start"] else None,
+        "end_time": cells.read_time(times["end"].zfill(5)) if times["end"] else None,
+    }
 
 
-def _write_line(schedule: Schedule) -> str:
+def _write_line(schedule: Schedule | ScheduleLine) -> str:
     words_of = FREQUENCY_WORDS[Frequency(schedule.frequency)]
     is_once = schedule.frequency == Frequency.ONCE
     day = write_date(schedule.starts_on) if is_once else _the(write_day(schedule))
@@ -182,53 +185,53 @@ def _the(day: str) -> str:
     return f"the {day}" if " " in day else day
 
 
-def _day_is_in_date(schedule: Schedule) -> bool:
+def _day_is_in_date(schedule: Schedule | ScheduleLine) -> bool:
     return schedule.frequency == Frequency.ONCE and schedule.starts_on is not None
 
 
-def _read_break(line: str) -> Break:
+def _read_break(line: str) -> BreakLine:
     # Longer than a break can be, which would also take long to look through.
     found = BREAK.fullmatch(line) if len(line) <= LONGEST_BREAK else None
     if found is None:
-        raise Unreadable(_("Write each break like this: 2026-12-21 to 2027-01-03 (Christmas)."))
-    first = cells.read_date(found["start"])
-    last = cells.read_date(found["end"]) if found["end"] else first
+        raise UnreadableCell(_("Write each break like this: 2026-12-21 to 2027-01-03 (Christmas)."))
+    first = read_date(found["start"])
+    last = read_date(found["end"]) if found["end"] else first
     if last < first:
-        raise Unreadable(_("A break ends before it begins. Correct one of its days."))
-    return Break(
-        starts_on=first, ends_on=last, reason=cells.read_words(found["reason"] or "", most=100)
+        raise UnreadableCell(_("A break ends before it begins. Correct one of its days."))
+    return BreakLine(
+        starts_on=first, ends_on=last, reason=read_words(found["reason"] or "", most=100)
     )
 
 
-def _read_concession(line: str) -> Concession:
+def _read_concession(line: str) -> PriceLine:
     found = PRICE.fullmatch(line)
     if found is None:
-        raise Unreadable(_("Write each price like this: Over 65: £2.00 (bring your bus pass)."))
-    return Concession(
-        who=cells.read_words(found["who"].strip(), most=100),
+        raise UnreadableCell(_("Write each price like this: Over 65: £2.00 (bring your bus pass)."))
+    return PriceLine(
+        who=read_words(found["who"].strip(), most=100),
         pence=cells.read_cost(found["price"]).pence or 0,
-        proof=cells.read_words(found["proof"] or "", most=200),
+        proof=read_words(found["proof"] or "", most=200),
     )
 
 
-def _read_answer(line: str) -> Seen:
+def _read_answer(line: str) -> Observation:
     found = ANSWER.fullmatch(line)
     if found is None:
-        raise Unreadable(_("Write each answer like this: Step-free way in: yes (2026-10-01)."))
-    return Seen(
-        fact=AccessFact.Fact(choices.read_choice(found["fact"], AccessFact.Fact)),
-        is_there=choices.read_yes_no(found["answer"]),
-        checked_on=choices.read_past_date(found["day"]),
+        raise UnreadableCell(_("Write each answer like this: Step-free way in: yes (2026-10-01)."))
+    return Observation(
+        fact=AccessFact.Fact(read_choice(found["fact"], AccessFact.Fact)),
+        is_there=read_yes_no(found["answer"]),
+        checked_on=read_past_date(found["day"]),
     )
 
 
-def _write_answer(fact: AccessFact.Fact, seen: AccessFact) -> str:
-    label = choices.write_choice(fact, AccessFact.Fact)
-    return f"{label}: {choices.write_yes_no(seen.is_there)} ({seen.checked_on})"
+def _write_answer(fact: AccessFact.Fact, known: AccessFact) -> str:
+    label = write_choice(fact, AccessFact.Fact)
+    return f"{label}: {write_yes_no(known.is_there)} ({known.checked_on})"
 
 
-def _no_line(line: str) -> Unreadable:
-    return Unreadable(
+def _no_line(line: str) -> UnreadableCell:
+    return UnreadableCell(
         _("“%(line)s” should look like this: Every week on Tuesday, 10:00–11:00.") % {"line": line}
     )
 

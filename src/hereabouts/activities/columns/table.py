@@ -4,241 +4,237 @@ Imports read by it, the template and every export are made of it, so that what a
 import reads back as the same. A photo is not in it: it is a file of its own, to be added by hand.
 """
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
 from django.db import models
 
-from hereabouts.activities.columns import cells, choices, lists
+from hereabouts.activities.columns import cells, lists
 from hereabouts.activities.columns.approaches import named_approaches, written_approaches
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.vocabularies import Ability, Condition, Form, Gender, Language, Purpose
-from hereabouts.core.text import printable
 from hereabouts.files.degrees import write_degrees
-from hereabouts.partners.models import Organisation
+from hereabouts.imports.cells import (
+    NOT_STATED,
+    joined,
+    read_choice,
+    read_choices,
+    read_date,
+    read_degrees,
+    read_email,
+    read_identifier,
+    read_number,
+    read_past_date,
+    read_phone,
+    read_website,
+    read_words,
+    read_yes_no,
+    split,
+    write_choice,
+    write_choices,
+    write_yes_no,
+)
+from hereabouts.imports.columns import ColumnSpec, fingerprint, format_cells
 from hereabouts.places.models import Venue
 
 Contact, Joining, Qualification = Activity.Contact, Activity.Joining, Activity.Qualification
-Read: TypeAlias = Callable[[str], Any]
-Write: TypeAlias = Callable[[Activity], str]
+Parse: TypeAlias = Callable[[str], Any]
+Spec: TypeAlias = ColumnSpec[Activity]
 MOST_AGE = 120
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """One column. `missing` is what an empty cell means.
-
-    `fills` are the fields of the activity, or of its `of`, that it fills as it stands; none for
-    what only makes sense with other columns.
-    """
-
-    read: Read
-    write: Write
-    missing: Any = ""
-    fills: str = ""
-    of: str = ""
 
 
 def write(activity: Activity) -> dict[Column, str]:
     """What an export says of an activity, column by column; reads what `for_pages` fetched."""
-    said = {column: _as_it_comes_back(entry.write(activity)) for column, entry in TABLE.items()}
-    return said | {Column.FINGERPRINT: _fingerprint(said)}
+    texts = format_cells(activity, TABLE)
+    return texts | {Column.FINGERPRINT: fingerprint(texts)}
 
 
-def fill(record: Activity | Venue | Organisation, column: Column, value: Any) -> None:
-    """Write the value of one column into what it fills, if it fills anything as it stands."""
-    name = TABLE[column].fills if column in TABLE else ""
-    if name:
-        setattr(record, name, value)
+def of_owner(owner: str) -> frozenset[Column]:
+    """The columns about the activity itself (""), its "venue" or its "provider"."""
+    return frozenset(column for column, spec in TABLE.items() if spec.owner == owner)
 
 
-def _as_it_comes_back(text: str) -> str:
-    # Browsers send two characters at the end of a line, XML keeps one.
-    return printable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+def fields(owner: str, values: Mapping[Column, Any]) -> dict[str, Any]:
+    """Field → value, as a row's `values` fill the fields of that owner as they stand."""
+    return {
+        spec.field: values[column]
+        for column, spec in TABLE.items()
+        if spec.field and spec.owner == owner and column in values
+    }
 
 
-def _fingerprint(said: Mapping[Column, str]) -> str:
-    """A short code that is another one as soon as anything that an export says is."""
-    digest = hashlib.sha256("\x1f".join(said.values()).encode()).digest()
-    # Mostly letters: a spreadsheet would take many digits for a number, and write it anew.
-    return base64.b32encode(digest[:10]).decode().lower()
+def _of(activity: Activity, owner: str) -> Any:
+    return getattr(activity, owner) if owner else activity
 
 
-def _of(activity: Activity, of: str) -> Any:
-    return getattr(activity, of) if of else activity
-
-
-def _text(fills: str, *, most: int = 0, read: Read | None = None, of: str = "") -> Entry:
-    return Entry(
-        read=read or partial(cells.read_words, most=most),
-        write=lambda activity: str(getattr(_of(activity, of), fills, "")),
-        fills=fills,
-        of=of,
+def _text(field: str, *, most: int = 0, parse: Parse | None = None, owner: str = "") -> Spec:
+    return ColumnSpec(
+        parse=parse or partial(read_words, most=most),
+        format=lambda activity: str(getattr(_of(activity, owner), field, "")),
+        field=field,
+        owner=owner,
     )
 
 
 def _choice(
-    fills: str, among: type[models.TextChoices], missing: str = choices.NOT_STATED, of: str = ""
-) -> Entry:
-    def write_it(activity: Activity) -> str:
-        record = _of(activity, of)
-        return choices.write_choice(getattr(record, fills), among) if record else ""
+    field: str, among: type[models.TextChoices], empty: str = NOT_STATED, owner: str = ""
+) -> Spec:
+    def format_it(activity: Activity) -> str:
+        record = _of(activity, owner)
+        return write_choice(getattr(record, field), among) if record else ""
 
-    return Entry(
-        read=partial(choices.read_choice, among=among),
-        write=write_it,
-        missing=missing,
-        fills=fills,
-        of=of,
+    return ColumnSpec(
+        parse=partial(read_choice, among=among),
+        format=format_it,
+        empty=empty,
+        field=field,
+        owner=owner,
     )
 
 
-def _choices(fills: str, among: type[models.TextChoices]) -> Entry:
-    return Entry(
-        read=partial(choices.read_choices, among=among),
-        write=lambda activity: choices.write_choices(getattr(activity, fills), among),
-        missing=(),
-        fills=fills,
+def _choices(field: str, among: type[models.TextChoices]) -> Spec:
+    return ColumnSpec(
+        parse=partial(read_choices, among=among),
+        format=lambda activity: write_choices(getattr(activity, field), among),
+        empty=(),
+        field=field,
     )
 
 
-def _yes_no(fills: str, missing: bool | None = None) -> Entry:
-    def write_it(activity: Activity) -> str:
-        value = getattr(activity, fills)
-        return choices.write_yes_no(None if value == missing else value)
+def _yes_no(field: str, empty: bool | None = None) -> Spec:
+    def format_it(activity: Activity) -> str:
+        value = getattr(activity, field)
+        return write_yes_no(None if value == empty else value)
 
-    return Entry(read=choices.read_yes_no, write=write_it, missing=missing, fills=fills)
+    return ColumnSpec(parse=read_yes_no, format=format_it, empty=empty, field=field)
 
 
-def _number(fills: str, *, most: int) -> Entry:
-    def write_it(activity: Activity) -> str:
-        value = getattr(activity, fills)
+def _number(field: str, *, most: int) -> Spec:
+    def format_it(activity: Activity) -> str:
+        value = getattr(activity, field)
         return "" if value is None else str(value)
 
-    return Entry(
-        read=partial(choices.read_number, most=most), write=write_it, missing=None, fills=fills
+    return ColumnSpec(
+        parse=partial(read_number, most=most), format=format_it, empty=None, field=field
     )
 
 
-def _date(fills: str, *, read: Read = cells.read_date) -> Entry:
-    return Entry(
-        read=read,
-        write=lambda activity: lists.write_date(getattr(activity, fills)),
-        missing=None,
-        fills=fills,
+def _date(field: str, *, parse: Parse = read_date) -> Spec:
+    return ColumnSpec(
+        parse=parse,
+        format=lambda activity: lists.write_date(getattr(activity, field)),
+        empty=None,
+        field=field,
     )
 
 
-def _own(fills: str, read: Read) -> Entry:
+def _own(field: str, parse: Parse) -> Spec:
     """A number or address of its own, which its page shows only where it is the one to use."""
-    return Entry(
-        read=read,
-        write=lambda activity: (
-            str(getattr(activity, fills)) if activity.contact == Contact.OWN else ""
+    return ColumnSpec(
+        parse=parse,
+        format=lambda activity: (
+            str(getattr(activity, field)) if activity.contact == Contact.OWN else ""
         ),
-        fills=fills,
+        field=field,
     )
 
 
-def _when(read: Read, write_one: Callable[[Schedule], str], missing: Any = None) -> Entry:
+def _when(parse: Parse, format_line: Callable[[Schedule], str], empty: Any = None) -> Spec:
     """Of the one line of a timetable; several are in a column of their own."""
 
-    def write_it(activity: Activity) -> str:
+    def format_it(activity: Activity) -> str:
         schedules = _timetable(activity)
-        return write_one(schedules[0]) if len(schedules) == 1 else ""
+        return format_line(schedules[0]) if len(schedules) == 1 else ""
 
-    return Entry(read=read, write=write_it, missing=missing)
+    return ColumnSpec(parse=parse, format=format_it, empty=empty)
 
 
-def _degrees(name: str) -> Entry:
-    return Entry(
-        read=choices.read_degrees,
-        write=lambda activity: (
-            write_degrees(getattr(activity.venue, name)) if activity.venue else ""
+def _degrees(field: str) -> Spec:
+    return ColumnSpec(
+        parse=read_degrees,
+        format=lambda activity: (
+            write_degrees(getattr(activity.venue, field)) if activity.venue else ""
         ),
-        missing=None,
+        empty=None,
     )
 
 
-def _identifier(of: str = "") -> Entry:
-    return Entry(
-        read=choices.read_identifier,
-        write=lambda activity: str(getattr(_of(activity, of), "public_id", "")),
-        missing=None,
-        of=of,
+def _identifier(owner: str = "") -> Spec:
+    return ColumnSpec(
+        parse=read_identifier,
+        format=lambda activity: str(getattr(_of(activity, owner), "public_id", "")),
+        empty=None,
+        owner=owner,
     )
 
 
 def _timetable(activity: Activity) -> list[Schedule]:
-    return sorted(activity.schedules.all(), key=lambda one: one.pk)
+    return sorted(activity.schedules.all(), key=lambda schedule: schedule.pk)
 
 
-def _write_timetable(activity: Activity) -> str:
+def _format_timetable(activity: Activity) -> str:
     schedules = _timetable(activity)
     return lists.write_timetable(schedules) if len(schedules) > 1 else ""
 
 
-def _write_access(activity: Activity) -> str:
+def _format_access(activity: Activity) -> str:
     return lists.write_access(activity.venue.access_facts.all()) if activity.venue else ""
 
 
-def _read_level(text: str) -> Any:
+def _parse_level(text: str) -> Any:
     approaches = named_approaches(text)
     if approaches is None:
-        raise cells.no_level()
+        raise cells.level_error()
     return approaches
 
 
-TABLE: Mapping[Column, Entry] = {
+TABLE: Mapping[Column, Spec] = {
     Column.NAME: _text("name", most=200),
-    Column.ORGANISATION: _text("name", most=200, of="provider"),
-    Column.VENUE: _text("name", most=200, of="venue"),
-    Column.STREET: _text("street", most=200, of="venue"),
-    Column.TOWN: _text("town", most=100, of="venue"),
-    Column.POSTCODE: Entry(
-        read=cells.read_postcode, write=lambda activity: activity.postcode, missing=None
+    Column.ORGANISATION: _text("name", most=200, owner="provider"),
+    Column.VENUE: _text("name", most=200, owner="venue"),
+    Column.STREET: _text("street", most=200, owner="venue"),
+    Column.TOWN: _text("town", most=100, owner="venue"),
+    Column.POSTCODE: ColumnSpec(
+        parse=cells.read_postcode, format=lambda activity: activity.postcode, empty=None
     ),
     Column.DAY: _when(cells.read_day, lists.write_day, (None, None)),
-    Column.START: _when(cells.read_time, lambda one: lists.write_time(one.start_time)),
-    Column.END: _when(cells.read_time, lambda one: lists.write_time(one.end_time)),
+    Column.START: _when(cells.read_time, lambda line: lists.write_time(line.start_time)),
+    Column.END: _when(cells.read_time, lambda line: lists.write_time(line.end_time)),
     Column.FREQUENCY: _when(
         cells.read_frequency,
-        lambda one: lists.FREQUENCY_WORDS[Schedule.Frequency(one.frequency)].lower(),
+        lambda line: lists.FREQUENCY_WORDS[Schedule.Frequency(line.frequency)].lower(),
         (Schedule.Frequency.WEEKLY, ""),
     ),
-    Column.FIRST_DATE: _when(cells.read_date, lambda one: lists.write_date(one.starts_on)),
-    Column.LAST_DATE: _when(cells.read_date, lambda one: lists.write_date(one.ends_on)),
-    Column.LEVEL: Entry(
-        read=_read_level,
-        write=lambda activity: written_approaches(activity.approaches),
-        missing=frozenset(),
+    Column.FIRST_DATE: _when(read_date, lambda line: lists.write_date(line.starts_on)),
+    Column.LAST_DATE: _when(read_date, lambda line: lists.write_date(line.ends_on)),
+    Column.LEVEL: ColumnSpec(
+        parse=_parse_level,
+        format=lambda activity: written_approaches(activity.approaches),
+        empty=frozenset(),
     ),
     Column.SUMMARY: _text("summary", most=300),
     Column.WHAT: _text("description", most=5000),
     Column.FOR_WHOM: _text("for_whom", most=2000),
-    Column.COST: Entry(
-        read=cells.read_cost,
-        write=lambda activity: lists.write_price(activity.cost_pence),
-        missing=cells.Cost(pence=None, note=""),
+    Column.COST: ColumnSpec(
+        parse=cells.read_cost,
+        format=lambda activity: lists.write_price(activity.cost_pence),
+        empty=cells.Cost(pence=None, note=""),
     ),
-    Column.JOINING: Entry(
-        read=cells.read_joining,
-        write=lambda activity: choices.write_choice(activity.joining, Joining),
-        missing=(Joining.NOT_STATED, ""),
+    Column.JOINING: ColumnSpec(
+        parse=cells.read_joining,
+        format=lambda activity: write_choice(activity.joining, Joining),
+        empty=(Joining.NOT_STATED, ""),
     ),
-    Column.PHONE: _own("phone", cells.read_phone),
-    Column.EMAIL: _own("email", cells.read_email),
-    Column.WEBSITE: _text("website", read=cells.read_website),
-    Column.FORM: _choice("form", Form, missing=Form.SESSIONS),
-    Column.KINDS: Entry(
-        read=choices.split,
-        write=lambda activity: choices.joined(sorted(one.name for one in activity.kinds.all())),
-        missing=(),
+    Column.PHONE: _own("phone", read_phone),
+    Column.EMAIL: _own("email", read_email),
+    Column.WEBSITE: _text("website", parse=read_website),
+    Column.FORM: _choice("form", Form, empty=Form.SESSIONS),
+    Column.KINDS: ColumnSpec(
+        parse=split,
+        format=lambda activity: joined(sorted(kind.name for kind in activity.kinds.all())),
+        empty=(),
     ),
     Column.PURPOSES: _choices("purposes", Purpose),
     Column.ADAPTED: _text("adapted", most=2000),
@@ -250,52 +246,52 @@ TABLE: Mapping[Column, Entry] = {
     Column.LANGUAGES: _choices("languages", Language),
     Column.CARERS: _yes_no("carers_welcome"),
     Column.LEADER: _choice("leader_qualification", Qualification),
-    Column.LEADER_CONFIRMED: _date("leader_confirmed_on", read=choices.read_past_date),
-    Column.COST_NOTE: Entry(
-        read=partial(cells.read_words, most=300), write=lambda activity: activity.cost_note
+    Column.LEADER_CONFIRMED: _date("leader_confirmed_on", parse=read_past_date),
+    Column.COST_NOTE: ColumnSpec(
+        parse=partial(read_words, most=300), format=lambda activity: activity.cost_note
     ),
     Column.FIRST_FREE: _yes_no("is_first_free"),
-    Column.CONCESSIONS: Entry(
-        read=lists.read_concessions,
-        write=lambda activity: lists.write_concessions(
-            sorted(activity.concessions.all(), key=lambda one: one.pk)
+    Column.CONCESSIONS: ColumnSpec(
+        parse=lists.read_concessions,
+        format=lambda activity: lists.write_concessions(
+            sorted(activity.concessions.all(), key=lambda price: price.pk)
         ),
-        missing=(),
+        empty=(),
     ),
     Column.PLACES: _number("places_per_session", most=30_000),
-    Column.JOINING_NOTE: Entry(
-        read=partial(cells.read_words, most=300), write=lambda activity: activity.joining_note
+    Column.JOINING_NOTE: ColumnSpec(
+        parse=partial(read_words, most=300), format=lambda activity: activity.joining_note
     ),
-    Column.CONTACT: Entry(
-        read=partial(choices.read_choice, among=Contact),
-        write=lambda activity: choices.write_choice(activity.contact, Contact),
+    Column.CONTACT: ColumnSpec(
+        parse=partial(read_choice, among=Contact),
+        format=lambda activity: write_choice(activity.contact, Contact),
     ),
-    Column.TIMETABLE: Entry(read=lists.read_timetable, write=_write_timetable, missing=()),
-    Column.TERM_TIME: _yes_no("is_term_time_only", missing=False),
-    Column.BREAKS: Entry(
-        read=lists.read_breaks,
-        write=lambda activity: lists.write_breaks(
-            sorted(activity.breaks.all(), key=lambda one: one.pk)
+    Column.TIMETABLE: ColumnSpec(parse=lists.read_timetable, format=_format_timetable, empty=()),
+    Column.TERM_TIME: _yes_no("is_term_time_only", empty=False),
+    Column.BREAKS: ColumnSpec(
+        parse=lists.read_breaks,
+        format=lambda activity: lists.write_breaks(
+            sorted(activity.breaks.all(), key=lambda line: line.pk)
         ),
-        missing=(),
+        empty=(),
     ),
     Column.PAUSED_FROM: _date("paused_on"),
     Column.PAUSED_UNTIL: _date("paused_until"),
     Column.PAUSE_REASON: _text("pause_reason", most=200),
-    Column.PROVIDER_PHONE: _text("phone", read=cells.read_phone, of="provider"),
-    Column.PROVIDER_EMAIL: _text("email", read=cells.read_email, of="provider"),
-    Column.PROVIDER_WEBSITE: _text("website", read=cells.read_website, of="provider"),
+    Column.PROVIDER_PHONE: _text("phone", parse=read_phone, owner="provider"),
+    Column.PROVIDER_EMAIL: _text("email", parse=read_email, owner="provider"),
+    Column.PROVIDER_WEBSITE: _text("website", parse=read_website, owner="provider"),
     Column.LATITUDE: _degrees("latitude"),
     Column.LONGITUDE: _degrees("longitude"),
-    Column.VENUE_KIND: _choice("kind", Venue.Kind, missing=Venue.Kind.BUILDING, of="venue"),
-    Column.VENUE_PHONE: _text("phone", read=cells.read_phone, of="venue"),
-    Column.VENUE_EMAIL: _text("email", read=cells.read_email, of="venue"),
-    Column.VENUE_WEBSITE: _text("website", read=cells.read_website, of="venue"),
-    Column.GETTING_THERE: _text("getting_there", most=5000, of="venue"),
-    Column.ACCESS: Entry(read=lists.read_access, write=_write_access, missing=()),
+    Column.VENUE_KIND: _choice("kind", Venue.Kind, empty=Venue.Kind.BUILDING, owner="venue"),
+    Column.VENUE_PHONE: _text("phone", parse=read_phone, owner="venue"),
+    Column.VENUE_EMAIL: _text("email", parse=read_email, owner="venue"),
+    Column.VENUE_WEBSITE: _text("website", parse=read_website, owner="venue"),
+    Column.GETTING_THERE: _text("getting_there", most=5000, owner="venue"),
+    Column.ACCESS: ColumnSpec(parse=lists.read_access, format=_format_access, empty=()),
     Column.IDENTIFIER: _identifier(),
-    Column.VENUE_IDENTIFIER: _identifier(of="venue"),
-    Column.PROVIDER_IDENTIFIER: _identifier(of="provider"),
-    # `write` has it from all the others.
-    Column.FINGERPRINT: Entry(read=str, write=lambda _activity: ""),
+    Column.VENUE_IDENTIFIER: _identifier(owner="venue"),
+    Column.PROVIDER_IDENTIFIER: _identifier(owner="provider"),
+    # `write` adds it, from all the others.
+    Column.FINGERPRINT: ColumnSpec(parse=str, format=lambda _activity: ""),
 }

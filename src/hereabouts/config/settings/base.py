@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "hereabouts.activities",
     "hereabouts.partners",
     "hereabouts.places",
+    "hereabouts.imports",
     "hereabouts.backoffice",
     "hereabouts.accounts",
     "hereabouts.audit",

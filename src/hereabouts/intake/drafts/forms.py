@@ -14,7 +14,9 @@ from hereabouts.activities.staff.forms import DescribedForm, Group, ScheduleForm
 from hereabouts.core.phones import validate_phone
 from hereabouts.intake import provenance
 from hereabouts.intake.filling import APPROACH_FIELDS
+from hereabouts.intake.known import VenueValues, venue_values
 from hereabouts.intake.matching.venues import Candidate, VenueIndex
+from hereabouts.intake.queries import venue_index
 from hereabouts.partners.models import Organisation
 from hereabouts.places import postcodes
 from hereabouts.places.models import Venue
@@ -50,7 +52,7 @@ class CompletionForm(DescribedForm):
     venue_town = forms.CharField(label=_("Town or village"), max_length=100, required=False)
     venue_postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
     checker = forms.CharField(
-        label=_("Who told you that it runs?"),
+        label=_("Who texts you that it runs?"),
         max_length=100,
         required=False,
         help_text=_("In words that residents may read: the class leader. Empty if nobody did."),
@@ -74,7 +76,7 @@ class CompletionForm(DescribedForm):
         choice = self.fields["venue_choice"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
-            *((str(one.venue.pk), _in_words(one)) for one in self.candidates),
+            *((str(candidate.venue.pk), _in_words(candidate)) for candidate in self.candidates),
             (NEW_VENUE, _("A new venue, given below")),
         ]
         self._suggest()
@@ -128,35 +130,35 @@ class CompletionForm(DescribedForm):
 
     def _candidates(self) -> list[Candidate]:
         if self.instance.venue:
-            return [Candidate(venue=self.instance.venue, likeness=100)]
-        told = provenance.by_column(self.remembered)
-        return VenueIndex(Venue.objects.order_by("name", "pk")).candidates(
-            name=told.get(Column.VENUE, ""),
-            town=told.get(Column.TOWN, ""),
-            postcode=told.get(Column.POSTCODE, ""),
+            return [Candidate(venue=venue_values(self.instance.venue), likeness=100)]
+        texts = provenance.by_column(self.remembered)
+        return venue_index().candidates(
+            name=texts.get(Column.VENUE, ""),
+            town=texts.get(Column.TOWN, ""),
+            postcode=texts.get(Column.POSTCODE, ""),
         )
 
     def _suggest(self) -> None:
         """Fill in what the spreadsheet said or hints at; a person confirms it by saving."""
-        told = provenance.by_column(self.remembered)
-        self.initial.setdefault("venue_name", told.get(Column.VENUE, ""))
-        self.initial.setdefault("venue_town", told.get(Column.TOWN, ""))
-        self.initial.setdefault("venue_postcode", told.get(Column.POSTCODE, ""))
+        texts = provenance.by_column(self.remembered)
+        self.initial.setdefault("venue_name", texts.get(Column.VENUE, ""))
+        self.initial.setdefault("venue_town", texts.get(Column.TOWN, ""))
+        self.initial.setdefault("venue_postcode", texts.get(Column.POSTCODE, ""))
         self._suggest_provider()
         if self.instance.venue:
             self.initial.setdefault("venue_choice", str(self.instance.venue.pk))
         else:
-            same = self._same_venue(told)
+            same = self._same_venue(texts)
             self.initial.setdefault("venue_choice", str(same.pk) if same else NEW_VENUE)
         if self.instance.version == 1 and not self.instance.approaches:
             # Only for what nobody has looked at: whoever unticked one had a reason.
             for approach in provenance.suggestions(self.remembered):
                 self.initial[APPROACH_FIELDS[approach]] = True
 
-    def _same_venue(self, told: Mapping[Column, str]) -> Venue | None:
+    def _same_venue(self, texts: Mapping[Column, str]) -> VenueValues | None:
         """The candidate of just this name in just this town."""
-        return VenueIndex(one.venue for one in self.candidates).same(
-            name=told.get(Column.VENUE, ""), town=told.get(Column.TOWN, ""), postcode=""
+        return VenueIndex(candidate.venue for candidate in self.candidates).same(
+            name=texts.get(Column.VENUE, ""), town=texts.get(Column.TOWN, ""), postcode=""
         )
 
     def _suggest_provider(self) -> None:
@@ -177,7 +179,7 @@ class CompletionForm(DescribedForm):
         if says_nothing and not (choice and "publish" in self.data):
             return None
         if choice and choice != NEW_VENUE:
-            return next(one.venue for one in self.candidates if str(one.venue.pk) == choice)
+            return Venue.objects.get(pk=choice)
         return self._new_venue(values)
 
     def _new_venue(self, values: dict[str, Any]) -> Venue | None:
@@ -219,8 +221,8 @@ def where_given(draft: Activity) -> str:
     """Where it takes place: its venue, or what the spreadsheet said."""
     if draft.venue:
         return str(draft.venue)
-    told = provenance.by_column(draft.imported_values)
-    return ", ".join(part for part in (told.get(Column.VENUE), told.get(Column.TOWN)) if part)
+    texts = provenance.by_column(draft.imported_values)
+    return ", ".join(part for part in (texts.get(Column.VENUE), texts.get(Column.TOWN)) if part)
 
 
 def _in_words(candidate: Candidate) -> str:

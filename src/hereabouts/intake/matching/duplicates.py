@@ -1,11 +1,12 @@
-"""Classes that we have already and that a new row may mean, though nothing identifies them."""
+"""Classes that are here already and that a new row may mean, though nothing identifies them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import NamedTuple, TypeAlias
 
-from hereabouts.activities.models import Activity, Schedule
+from hereabouts.activities.columns.values import ScheduleLine
+from hereabouts.activities.models import Schedule
 from hereabouts.activities.recurrence.dates import weekday_of
 from hereabouts.places.names import searchable
 
@@ -13,8 +14,8 @@ from hereabouts.places.names import searchable
 When: TypeAlias = tuple[date | int, int | None, time]
 
 
-class Line(NamedTuple):
-    """A line of a timetable that we have, and whose it is.
+class KnownLine(NamedTuple):
+    """A line of a timetable that is here, and whose it is.
 
     Not a model: there are as many as in the whole place, and an import asks for all of them.
     """
@@ -32,32 +33,32 @@ class Line(NamedTuple):
     zone: str
 
 
-class Twins:
+class DuplicateIndex:
     """Lines of timetables, found again by name, venue, day and start."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._at: dict[tuple[int, When], list[Line]] = defaultdict(list)
+    def __init__(self, lines: Iterable[KnownLine]) -> None:
+        self._at: dict[tuple[int, When], list[KnownLine]] = defaultdict(list)
         for line in lines:
             when = _when(line)
             if when and line.venue_id:
                 self._at[line.venue_id, when].append(line)
 
-    def twin_of(
-        self, activity: Activity, schedules: Sequence[Schedule]
-    ) -> tuple[Line, Schedule] | None:
-        """The one that we have like a new one, and the new one's line at which they are alike."""
-        name = searchable(activity.name)
+    def likely_duplicate(
+        self, *, name: str, venue_id: int | None, schedules: Sequence[ScheduleLine]
+    ) -> tuple[KnownLine, ScheduleLine] | None:
+        """The known line like one of a new class, and that line of the new class."""
+        wanted = searchable(name)
         found = (
             (known, line)
             for line in schedules
-            if (when := _when(line)) and activity.venue_id
-            for known in self._at.get((activity.venue_id, when), [])
-            if searchable(known.name) == name
+            if (when := _when(line)) and venue_id
+            for known in self._at.get((venue_id, when), [])
+            if searchable(known.name) == wanted
         )
         return next(found, None)
 
 
-def _when(line: Line | Schedule) -> When | None:
+def _when(line: KnownLine | ScheduleLine) -> When | None:
     """None where the day or the start is not stated: then too many would be alike."""
     weekday = weekday_of(line)
     if weekday is None or line.start_time is None:

@@ -13,21 +13,21 @@ LIKELY = 70
 
 
 class KindIndex:
-    """The kinds that there are, found again by name, other name, identifier or our short code."""
+    """The keys of the kinds that there are, by name, other name, identifier or our short code."""
 
     def __init__(self, kinds: Iterable[Kind]) -> None:
-        self._named: dict[str, Kind] = {}
+        self._named: dict[str, int] = {}
         kinds = list(kinds)
         for kind in kinds:
             kept = KEPT_BY_IDENTIFIER.get(kind.identifier)
             for name in (*kind.other_names, kind.identifier, *((kept.code,) if kept else ())):
-                self._named[_plain(name)] = kind
+                self._named[_plain(name)] = kind.pk
         # A kind's own name comes before another's second one.
-        self._named |= {_plain(kind.name): kind for kind in kinds}
+        self._named |= {_plain(kind.name): kind.pk for kind in kinds}
         self._names = sorted(kind.name for kind in kinds)
 
-    def find(self, names: Sequence[str]) -> tuple[Kind, ...] | str:
-        """The kinds of these names; a sentence for the first that there is not."""
+    def find(self, names: Sequence[str]) -> tuple[int, ...] | str:
+        """The keys of the kinds of these names; a sentence for the first name of none."""
         for name in names:
             if _plain(name) not in self._named:
                 return self._no_such(name)
@@ -41,7 +41,7 @@ class KindIndex:
             return _("There is no kind of activity called “%(name)s”.") % {"name": name}
         return _("There is no kind of activity called “%(name)s”. Did you mean: %(likely)s?") % {
             "name": name,
-            "likely": "; ".join(found for found, _likeness, _place in likely),
+            "likely": "; ".join(found for found, _likeness, _index in likely),
         }
 
 

@@ -1,50 +1,48 @@
-"""Who runs each row: an organisation that we have, or a new one, made once for all its rows."""
+"""Who runs each row: an organisation that is here, or a new one, made once for all its rows."""
 
 from collections.abc import Iterable
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from hereabouts.activities.columns.table import TABLE, fill
+from hereabouts.activities.columns import table
+from hereabouts.activities.columns.headings import Column
+from hereabouts.intake.known import ProviderValues
 from hereabouts.intake.rows import RowValues
-from hereabouts.partners.models import Organisation
 from hereabouts.places.names import searchable
 
-OF_PROVIDERS = [column for column, entry in TABLE.items() if entry.of == "provider"]
 
-
-class Providers:
+class ProviderResolver:
     """Finds or makes the organisation of a row; remembers what earlier rows of the file made."""
 
-    def __init__(self, organisations: Iterable[Organisation]) -> None:
+    def __init__(self, organisations: Iterable[ProviderValues]) -> None:
         """Of two with one name the first is the one meant."""
-        self._named: dict[str, Organisation] = {}
-        self._identified: dict[UUID, Organisation] = {}
-        for one in organisations:
-            self._named.setdefault(searchable(one.name), one)
-            self._identified[one.public_id] = one
+        self._named: dict[str, ProviderValues] = {}
+        self._identified: dict[UUID, ProviderValues] = {}
+        for organisation in organisations:
+            self._named.setdefault(searchable(organisation.name), organisation)
+            self._identified[organisation.public_id] = organisation
 
-    def provider_of(self, values: RowValues, *, is_by_name: bool = False) -> Organisation | None:
+    def resolve(self, row: RowValues, *, is_by_name: bool = False) -> ProviderValues | None:
         """The one with our identifier, else the one of this name, else a new one.
 
-        What we know of one stays as it is. None where the row names nobody. `is_by_name` when only
+        What is known of one stays as it is. None where the row names nobody. `is_by_name` when only
         the name is new in the row: the identifier is still that of another.
         """
-        identifier = None if is_by_name else values.provider_identifier
-        name = searchable(values.organisation)
+        identifier = None if is_by_name else row.values[Column.PROVIDER_IDENTIFIER]
+        name = searchable(row.values[Column.ORGANISATION])
         if identifier in self._identified:
             return self._identified[identifier]
         if not name:
             return None
         known = self._named.get(name)
         # An identifier tells one that is new with the file from all others in it.
-        is_meant = known is not None and not (identifier and known._state.adding)
-        return known if is_meant else self._new(values, identifier)
+        is_meant = known is not None and not (identifier and known.pk is None)
+        return known if is_meant else self._new(row, identifier)
 
-    def _new(self, values: RowValues, identifier: UUID | None) -> Organisation:
-        new = Organisation()
-        for column in OF_PROVIDERS:
-            fill(new, column, values.read[column])
-        if identifier:
-            new.public_id = identifier
+    def _new(self, row: RowValues, identifier: UUID | None) -> ProviderValues:
+        fields = table.fields("provider", row.values)
+        new = ProviderValues(
+            pk=None, public_id=identifier or uuid4(), name=str(fields["name"]), fields=fields
+        )
         self._named.setdefault(searchable(new.name), new)
         self._identified[new.public_id] = new
         return new

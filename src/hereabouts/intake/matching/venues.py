@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rapidfuzz import fuzz
 
-from hereabouts.places.models import Venue
+from hereabouts.intake.known import VenueValues
 from hereabouts.places.names import searchable
 from hereabouts.places.points import Point, distance_between
 
@@ -30,14 +30,14 @@ class Where(TypedDict):
     town: str
     postcode: str
     point: NotRequired[Point | None]
-    is_only_saved: NotRequired[bool]
+    saved_only: NotRequired[bool]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
     """A venue of ours that may be meant, and how alike the two names are, from 0 to 100."""
 
-    venue: Venue
+    venue: VenueValues
     likeness: int
 
 
@@ -53,26 +53,33 @@ def likeness(name: str, other: str) -> int:
 class VenueIndex:
     """Our venues, found again by name, town and postcode."""
 
-    def __init__(self, venues: Iterable[Venue]) -> None:
-        self._at: dict[tuple[str, str], list[Venue]] = defaultdict(list)
-        self._around: dict[str, list[Venue]] = defaultdict(list)
-        self._named: list[tuple[str, Venue]] = []
-        self._identified: dict[UUID, Venue] = {}
+    def __init__(self, venues: Iterable[VenueValues]) -> None:
+        self._at: dict[tuple[str, str], list[VenueValues]] = defaultdict(list)
+        self._around: dict[str, list[VenueValues]] = defaultdict(list)
+        self._named: list[tuple[str, VenueValues]] = []
+        self._identified: dict[UUID, VenueValues] = {}
+        self._saved: dict[int, VenueValues] = {}
         for venue in venues:
             self.add(venue)
 
-    def add(self, venue: Venue) -> None:
+    def add(self, venue: VenueValues) -> None:
         """Know `venue` from now on."""
         name = searchable(venue.name)
         self._named.append((name, venue))
         self._identified[venue.public_id] = venue
+        if venue.pk:
+            self._saved[venue.pk] = venue
         for place in _places(town=venue.town, postcode=venue.postcode):
             self._at[name, place].append(venue)
             self._around[place].append(venue)
 
-    def identified(self, identifier: UUID | None) -> Venue | None:
+    def identified(self, identifier: UUID | None) -> VenueValues | None:
         """The venue with our own identifier, if there is one."""
         return self._identified.get(identifier) if identifier else None
+
+    def saved(self, key: int) -> VenueValues | None:
+        """The venue with that key of the database, if there is one."""
+        return self._saved.get(key)
 
     def same(
         self,
@@ -81,11 +88,11 @@ class VenueIndex:
         town: str,
         postcode: str,
         point: Point | None = None,
-        is_only_saved: bool = False,
-    ) -> Venue | None:
+        saved_only: bool = False,
+    ) -> VenueValues | None:
         """The one venue of this name at this postcode, in this town or at this point.
 
-        None if it is not one. `is_only_saved` leaves out those that are new with the file.
+        None if it is not one. `saved_only` leaves out those that are new with the file.
         """
         if not name:
             return None
@@ -100,7 +107,7 @@ class VenueIndex:
             ),
             *(venue for known, venue in self._near(point) if known == wanted),
         ]
-        found = {id(one): one for one in there if not (is_only_saved and one._state.adding)}
+        found = {venue.public_id: venue for venue in there if venue.pk or not saved_only}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def looks_the_same(
@@ -110,7 +117,7 @@ class VenueIndex:
         town: str,
         postcode: str,
         point: Point | None = None,
-        is_only_saved: bool = False,
+        saved_only: bool = False,
     ) -> bool:
         """Is there a venue at this postcode, in this town or here that a person should compare?"""
         wanted = searchable(name)
@@ -125,10 +132,10 @@ class VenueIndex:
         return any(
             likeness(wanted, searchable(venue.name)) >= LOOKS_THE_SAME
             for venue in nearby
-            if not (is_only_saved and venue._state.adding)
+            if venue.pk or not saved_only
         )
 
-    def _near(self, point: Point | None) -> list[tuple[str, Venue]]:
+    def _near(self, point: Point | None) -> list[tuple[str, VenueValues]]:
         """(name, venue) of those within a few steps of a point."""
         if point is None:
             return []
@@ -136,7 +143,7 @@ class VenueIndex:
         return [
             (name, venue)
             for name, venue in self._named
-            if abs(venue.latitude - point.latitude) < 2 * SAME_VENUE_KM / 111
+            if abs(venue.point.latitude - point.latitude) < 2 * SAME_VENUE_KM / 111
             and distance_between(point, venue.point) <= SAME_VENUE_KM
         ]
 
@@ -154,15 +161,19 @@ class VenueIndex:
         found = [
             Candidate(venue=venue, likeness=likeness(wanted, known))
             for known, venue in self._named
-            if not venue._state.adding
+            if venue.pk
         ]
         likely = [
-            one
-            for one in found
-            if one.likeness >= WORTH_OFFERING_ELSEWHERE
-            or (one.likeness >= WORTH_OFFERING and (not town or _is_at(one.venue, here)))
+            candidate
+            for candidate in found
+            if candidate.likeness >= WORTH_OFFERING_ELSEWHERE
+            or (
+                candidate.likeness >= WORTH_OFFERING and (not town or _is_at(candidate.venue, here))
+            )
         ]
-        return sorted(likely, key=lambda one: (*_unlikelihood(one, here), one.venue.pk))[:count]
+        return sorted(likely, key=lambda likely: (*_unlikelihood(likely, here), likely.venue.pk))[
+            :count
+        ]
 
 
 def _unlikelihood(candidate: Candidate, here: set[str]) -> tuple[bool, int, bool]:
@@ -171,7 +182,7 @@ def _unlikelihood(candidate: Candidate, here: set[str]) -> tuple[bool, int, bool
     return (not makes_us_ask, -candidate.likeness, not is_here)
 
 
-def _is_at(venue: Venue, places: set[str]) -> bool:
+def _is_at(venue: VenueValues, places: set[str]) -> bool:
     """Is it in this town, or at this postcode?"""
     return not places.isdisjoint(_places(town=venue.town, postcode=_without_spaces(venue.postcode)))
 

@@ -6,8 +6,8 @@ from django_tasks import task
 
 from hereabouts.accounts.models import User
 from hereabouts.core.refusals import Refusal
-from hereabouts.intake import actions
-from hereabouts.intake.models import ImportBatch
+from hereabouts.imports import actions
+from hereabouts.imports.models import ImportBatch
 
 
 @task(backend="background")

@@ -8,8 +8,8 @@ from django.db import DatabaseError
 from hereabouts.accounts.models import User
 from hereabouts.activities.models import Activity
 from hereabouts.core.refusals import Refusal
-from hereabouts.intake import actions, tasks
-from hereabouts.intake.models import ImportBatch
+from hereabouts.imports import actions, tasks
+from hereabouts.imports.models import ImportBatch
 from tests.intake.timetables import csv_of, matched, row
 
 pytestmark = pytest.mark.django_db

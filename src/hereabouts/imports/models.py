@@ -1,4 +1,4 @@
-"""Spreadsheets and maps on their way in."""
+"""Files on their way in: what was in them, and what came of each row."""
 
 from typing import Self
 
@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hereabouts.activities.models.activity import Activity
 from hereabouts.core.models import Published
 
 
@@ -20,14 +19,16 @@ class ImportBatch(Published):
         DONE = "DONE", _("Saved")
         FAILED = "FAILED", _("Stopped; nothing was saved")
 
+    # Which importer reads it: `importers.get(kind)`.
+    kind = models.CharField(_("what it brings in"), max_length=30, editable=False)
     file_name = models.CharField(_("file"), max_length=255)
     # The header cells in their order; no two are the same.
     headings = models.JSONField(default=list)
-    # Heading → our column; a heading that is left out is only kept to show.
+    # Heading → column of the importer; a heading that is left out is only kept to show.
     columns = models.JSONField(default=dict)
-    # Colour of a pin → what a person said that it means: see `imports.pins.Meaning`.
-    colours = models.JSONField(default=dict)
-    # Lines and areas of a map, which are no activities.
+    # Question about the whole file → answer, such as: colour of a pin → what it means.
+    answers = models.JSONField(default=dict)
+    # Lines and areas of a map, which are no rows.
     shapes_left_out = models.PositiveIntegerField(default=0)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.UPLOADED)
     # Why it stopped: a sentence for whoever uploaded it.
@@ -68,27 +69,19 @@ class ImportRow(models.Model):
         UNCHANGED = "UNCHANGED", _("Nothing new")
         REJECTED = "REJECTED", _("Left out")
 
-    class VenueChoice(models.TextChoices):
-        """Who said which venue it is."""
-
-        NOT_ASKED = "NOT_ASKED", _("The one that matches")
-        KNOWN = "KNOWN", _("A venue we have, named by a person")
-        NEW = "NEW", _("A new one, says a person")
-        LATER = "LATER", _("Left for later by a person")
-
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     # As the spreadsheet numbers it: with nothing above it, the heading is row 1.
     number = models.PositiveIntegerField()
     # Cells as text, in the order of the batch's headings.
     cells = models.JSONField(default=list)
-    venue_choice = models.CharField(
-        max_length=20, choices=VenueChoice, default=VenueChoice.NOT_ASKED
-    )
-    # The venue that a person named. If it is removed meanwhile, the row is left for later.
-    chosen_venue = models.ForeignKey("places.Venue", models.SET_NULL, null=True, related_name="+")
+    # What a person chose for it in the preview, as the importer's question sends it; empty for
+    # nothing yet.
+    choice = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.WAITING)
     reasons = models.JSONField(default=list)
-    activity = models.ForeignKey(Activity, models.SET_NULL, null=True, related_name="+")
+    # The key of the record that came of it, of whichever model the importer writes. No foreign key:
+    # this room knows no record, and a record may be removed while its row stays.
+    record_id = models.BigIntegerField(null=True)
 
     objects = ImportRowQuerySet.as_manager()
 
