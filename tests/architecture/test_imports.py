@@ -25,7 +25,10 @@ ALSO_OFFERED = {
     },
     "audit": {"trail", "edits", "log_actions"},
     "backoffice": {"forms", "viewsets"},
-    "imports": {"cells", "changes", "columns", "headings", "importers", "menus", "reserved"},
+    "imports": {
+        *("cells", "changes", "columns", "headings", "reserved"),
+        *("importers", "tables", "menus"),
+    },
     "places": {"names", "points", "postcodes", "staff.viewsets"},
 }
 

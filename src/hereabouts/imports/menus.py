@@ -14,12 +14,13 @@ class ImportListItem(MenuItem):
     """The way to the list of imports of one kind."""
 
     def __init__(self, importer: "Importer[Any, Any]", order: int) -> None:
+        self.importer = importer
         url = reverse_lazy(f"{importer.namespace}_list:index")
         name = f"{importer.kind}-imports"
         super().__init__(_("Imports"), url, name=name, icon_name="upload", order=order)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("imports.view_importbatch")
+        return self.importer.may_import(request.user)
 
 
 class UploadItem(MenuItem):

@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from hereabouts.accounts.models import User
 from hereabouts.backoffice.viewsets import ActionViewSet, AddView, EditView, IndexView
+from hereabouts.imports.menus import ImportListItem, UploadItem
 from hereabouts.partners import actions, queries
+from hereabouts.partners.importer import ORGANISATIONS
 from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term
 from hereabouts.partners.staff.forms import OrganisationForm, PartnershipForm, PersonForm, TermForm
 
@@ -190,3 +193,7 @@ class PartnersGroup(ModelViewSetGroup):
     menu_icon = "group"
     menu_order = 300
     items = (OrganisationViewSet, PersonViewSet, TermViewSet, PartnershipViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        imports = (ImportListItem(ORGANISATIONS, order=10), UploadItem(ORGANISATIONS, order=11))
+        return [*super().get_submenu_items(), *imports]
