@@ -54,7 +54,7 @@ def _partners(world: World) -> int:
 
 
 def _venues(world: World) -> None:
-    from hereabouts.activities.finder.masks import VALUES
+    from hereabouts.activities.finding.declared import ACTIVITIES
     from hereabouts.places.models import AccessFact, Venue
     from hereabouts.places.names import searchable
 
@@ -70,13 +70,14 @@ def _venues(world: World) -> None:
         latitude=world.venue_latitude.tolist(),
         longitude=world.venue_longitude.tolist(),
     )
+    needs = ACTIVITIES.vocabulary("needs").codes
     used, first = np.unique(world.venue, return_index=True)
     venues, facts = np.nonzero(world.chosen["needs"][first])
     _write(
         AccessFact(is_there=True, checked_on=_day(world, -30)),
         len(venues),
         venue_id=(used[venues] + 1).tolist(),
-        fact=(VALUES["needs"][fact] for fact in facts.tolist()),
+        fact=(needs[fact] for fact in facts.tolist()),
     )
 
 
@@ -154,7 +155,7 @@ def _kinds(world: World) -> None:
 
 
 def _checks_and_prices(world: World) -> None:
-    from hereabouts.activities.finder.masks import VALUES
+    from hereabouts.activities.finding.declared import ACTIVITIES
     from hereabouts.activities.models import Check, Concession
 
     numbers = range(1, len(world) + 1)
@@ -164,7 +165,8 @@ def _checks_and_prices(world: World) -> None:
         activity_id=numbers,
         checked_on=(_day(world, -(number % CHECKED_WITHIN_DAYS)) for number in numbers),
     )
-    reduced = np.flatnonzero(world.chosen["costs"][:, VALUES["costs"].index("REDUCED")])
+    is_reduced = ACTIVITIES.vocabulary("costs").codes.index("REDUCED")
+    reduced = np.flatnonzero(world.chosen["costs"][:, is_reduced])
     _write(
         Concession(who="people over 65", pence=200),
         len(reduced),
@@ -178,13 +180,14 @@ def _write(pattern: Any, count: int, **columns: Iterable[Any]) -> None:
 
 def _codes(world: World, name: str) -> Iterable[str]:
     """The values that each listing has, as its JSON column keeps them."""
-    from hereabouts.activities.finder.masks import VALUES
+    from hereabouts.activities.finding.declared import ACTIVITIES
 
+    values = ACTIVITIES.vocabulary(name).codes
     known: dict[bytes, str] = {}
     for has in world.chosen[name]:
         key = has.tobytes()
         if key not in known:
-            known[key] = json.dumps([VALUES[name][value] for value in np.flatnonzero(has)])
+            known[key] = json.dumps([values[value] for value in np.flatnonzero(has)])
         yield known[key]
 
 

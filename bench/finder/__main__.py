@@ -147,7 +147,7 @@ def _share_of_same_hits(hits: Timed[list[int]], right: "Sequence[Answer]") -> fl
 
 def _within_edges(answer: "Answer") -> set[int]:
     edges = {hit.distance_km for hit in (*answer.hits[:1], *answer.hits[-1:])}
-    return {hit.activity_id for hit in answer.hits if hit.distance_km not in edges}
+    return {hit.record_id for hit in answer.hits if hit.distance_km not in edges}
 
 
 def _ratios(report: Report) -> Report:

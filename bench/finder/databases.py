@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -45,37 +46,29 @@ def own_database(database: str, *, settings: str = TEST_SETTINGS) -> Iterator[st
 
 
 def load(world: World) -> None:
-    """Write the entries and their blocks.
-
-    The activities behind them are the bare minimum that the foreign key asks for: the finder never
-    reads them.
-    """
-    from django.db import transaction
-
-    from hereabouts.activities.models import Activity
-
-    with transaction.atomic():
-        insert(Activity._meta.db_table, *bare(Activity(), len(world)))
+    """Write the entries and their blocks. No activities: the finder never reads them."""
     load_entries(world)
     tidy()
 
 
 def load_entries(world: World) -> None:
-    """Write what the finder searches; the activities are there."""
+    """Write what the finder searches."""
     from django.db import connection, transaction
 
-    from hereabouts.activities import finder
+    from hereabouts.activities.finder import actions, place_of
+    from hereabouts.activities.finding.declared import ACTIVITIES
     from hereabouts.activities.models import FinderEntry
 
-    places = [finder.place_of(point) for point in points_of(world)]
+    places = [place_of(point) for point in points_of(world)]
     columns, rows = _entries(world, places)
     if connection.vendor == "sqlite":
         # Its index of words takes what comes in its own order ten times as fast.
-        rows = iter(sorted(rows, key=itemgetter(columns.index("cell"), 0)))
+        order = itemgetter(columns.index("cell"), columns.index("record_id"))
+        rows = iter(sorted(rows, key=order))
     with transaction.atomic():
         insert(FinderEntry._meta.db_table, columns, rows)
     with transaction.atomic():
-        finder.write_blocks(place.cell for place in places)
+        actions.write_blocks(among=ACTIVITIES, cells=(place.cell for place in places))
 
 
 def tidy() -> None:
@@ -163,7 +156,7 @@ def _migrated(folder: str) -> Iterator[str]:
 def _entries(world: World, places: Sequence[Any]) -> tuple[list[str], Iterator[Row]]:
     from django.db import connection
 
-    from hereabouts.activities.finder import masks
+    from hereabouts.activities.finding.declared import ACTIVITIES
 
     on_sqlite = connection.vendor == "sqlite"
     first_day, first_moment = timezone.localdate(world.at), midnight(world)
@@ -180,17 +173,20 @@ def _entries(world: World, places: Sequence[Any]) -> tuple[list[str], Iterator[R
         return at.replace(tzinfo=None).isoformat(" ") if on_sqlite else at
 
     venues = world.venue.tolist()
-    forms = [masks.mask("forms", [form]) for form in FORMS]
+    forms = [ACTIVITIES.mask("forms", [form]) for form in FORMS]
+    levels = [ACTIVITIES.mask("levels", [level]) for level in LEVELS]
     columns: dict[str, Iterable[Any]] = {
-        "activity_id": range(1, len(world) + 1),
+        "kind": repeat(ACTIVITIES.kind, len(world)),
+        "record_id": range(1, len(world) + 1),
         **{
             name: [getattr(places[venue], name) for venue in venues]
             for name in ("cell", "x", "y", "z")
         },
-        "level": (LEVELS[level] for level in world.level.tolist()),
+        "levels": (levels[level] for level in world.level.tolist()),
+        "counts_until": map(day, world.level_until.tolist()),
         **{
             name: map(day, getattr(world, name).tolist())
-            for name in ("level_until", "last_on", "paused_on", "paused_until")
+            for name in ("last_on", "paused_on", "paused_until")
         },
         "next_at": map(moment, world.next_at.tolist()),
         "then_at": map(moment, world.then_at.tolist()),

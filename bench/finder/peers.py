@@ -6,7 +6,7 @@ looked up in the finder's own index. `POSTGIS` are the ways that we tried to mak
 the report keeps the quickest for each kind of question.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import cos, degrees, radians
@@ -26,9 +26,11 @@ Row = tuple[Any, ...]
 Run = Callable[[str, Sequence[Any]], list[Row]]
 
 ALL_OF = ("needs", "conditions")
+# The bits of the levels, which partial indexes name: as `finding.declared` has them.
+GREEN, ORANGE, RED = 1, 2, 4
 RADIUS_M = 1000 * EARTH_RADIUS_KM
 COLUMNS = (
-    'activity_id, level, level_until, last_on, paused_on, paused_until, next_at, then_at, "when", '
+    'record_id, levels, counts_until, last_on, paused_on, paused_until, next_at, then_at, "when", '
     "forms, kinds, purposes, costs, needs, conditions, languages, ages"
 )
 # From the whole metres of an entry; right to a metre.
@@ -70,7 +72,7 @@ class Way:
         """Its table, made unless another way made it, with its indexes and no other way's."""
         run(
             f"CREATE TABLE IF NOT EXISTS {self.table} AS "
-            f"SELECT {COLUMNS}, {self.selected} FROM activities_finderentry",
+            f"SELECT {COLUMNS}, {self.selected} FROM finder_entries",
             (),
         )
         names = [f"{self.table}_{number}" for number in range(len(self.indexes))]
@@ -86,12 +88,12 @@ class Way:
         if self.goes_outwards and not question.is_soonest_first:
             return self._outwards(run, question, within_km)
         measured, wanted = self.measured(question), self._wanted(question, within_km)
-        order, parameters = f"{measured.sql}, activity_id", measured.parameters
+        order, parameters = f"{measured.sql}, record_id", measured.parameters
         if question.is_soonest_first:
             order = f"{_STARTS} IS NULL, {_STARTS}, {order}"
             parameters = (_now(),) * 4 + parameters
         rows = run(
-            f"SELECT activity_id FROM {self.table} WHERE {wanted.sql} "
+            f"SELECT record_id FROM {self.table} WHERE {wanted.sql} "
             f"ORDER BY {order} LIMIT {PER_PAGE} OFFSET {question.offset}",
             (*wanted.parameters, *parameters),
         )
@@ -101,10 +103,10 @@ class Way:
         measured = self.measured(question)
         wanted = _is_on() & _all_but(_filters(question), None)
         rows = run(
-            "SELECT activity_id FROM ("
-            f"SELECT activity_id, {measured.sql} AS away FROM {self.table} WHERE {wanted.sql} "
+            "SELECT record_id FROM ("
+            f"SELECT record_id, {measured.sql} AS away FROM {self.table} WHERE {wanted.sql} "
             f"ORDER BY away LIMIT {PER_PAGE} OFFSET {question.offset}"
-            ") AS nearest WHERE away <= %s ORDER BY away, activity_id",
+            ") AS nearest WHERE away <= %s ORDER BY away, record_id",
             (*measured.parameters, *wanted.parameters, 1000 * within_km),
         )
         return [activity for (activity,) in rows]
@@ -261,16 +263,16 @@ EXTENSIONS = ["postgis", "btree_gist"]
 POSTGIS = (
     *_postgis("geography", "USING gist (place)", on_globe=True),
     *_postgis(
-        "geography with level", "USING gist (place, level)", "USING gist (place)", on_globe=True
+        "geography with level", "USING gist (place, levels)", "USING gist (place)", on_globe=True
     ),
     *_postgis("geometry", "USING gist (flat)", on_globe=False),
     *_postgis(
-        "geometry with level", "USING gist (flat, level)", "USING gist (flat)", on_globe=False
+        "geometry with level", "USING gist (flat, levels)", "USING gist (flat)", on_globe=False
     ),
     *_postgis(
         "geometry, an index for each level",
         "USING gist (flat)",
-        *(f"USING gist (flat) WHERE level = '{level}'" for level in ("RED", "ORANGE", "GREEN")),
+        *(f"USING gist (flat) WHERE levels = {bit}" for bit in (RED, ORANGE, GREEN)),
         on_globe=False,
     ),
 )
@@ -305,17 +307,20 @@ def _is_on() -> Condition:
 
 def _filters(question: Question) -> "dict[Group, Condition]":
     """What is asked for, by filter; days and parts of the day are one."""
-    from hereabouts.activities.finder import Group, masks
+    from hereabouts.activities.finder import Group
+    from hereabouts.activities.finding.declared import ACTIVITIES
 
     asked: dict[Group, Condition] = {}
     for name, wanted in question.filters.items():
         if name == "levels":
-            asked[Group.LEVELS] = _levels(sorted(wanted))
+            asked[Group.LEVELS] = _levels(
+                ACTIVITIES.mask(name, [level]) for level in sorted(wanted)
+            )
         elif name not in ("days", "parts"):
-            asked[Group(name)] = _bits(name, masks.mask(name, wanted), all_of=name in ALL_OF)
+            asked[Group(name)] = _bits(name, ACTIVITIES.mask(name, wanted), all_of=name in ALL_OF)
     days, parts = question.filters.get("days", ()), question.filters.get("parts", ())
     if days or parts:
-        asked[Group.DAYS] = _bits('"when"', masks.when_mask(days, parts))
+        asked[Group.DAYS] = _bits('"when"', ACTIVITIES.when_mask(days, parts))
     if question.words:
         asked[Group.WORDS] = _words(" ".join(typed for _, typed in question.words))
     return asked
@@ -323,20 +328,23 @@ def _filters(question: Question) -> "dict[Group, Condition]":
 
 def _values(question: Question) -> "Iterator[tuple[Group | None, Condition]]":
     """Each value of each filter, with the filter that it would take the place of."""
-    from hereabouts.activities.finder import Group, masks
+    from hereabouts.activities.finder import Group
+    from hereabouts.activities.finder.declarations import DAYS
+    from hereabouts.activities.finding.declared import ACTIVITIES
 
-    for name, values in masks.VALUES.items():
-        for value in values:
-            if name == "levels":
-                yield Group.LEVELS, _levels([value])
+    for vocabulary in ACTIVITIES.vocabularies:
+        for code in vocabulary.codes:
+            bit = vocabulary.mask([code])
+            if vocabulary.group == Group.LEVELS:
+                yield Group.LEVELS, _levels([bit])
             else:
-                group = None if name in ALL_OF else Group(name)
-                yield group, _bits(name, masks.mask(name, [value]))
+                group = None if vocabulary.all_of else vocabulary.group
+                yield group, _bits(vocabulary.group.value, bit)
     days, parts = question.filters.get("days", ()), question.filters.get("parts", ())
-    for day in masks.DAYS:
-        yield Group.DAYS, _bits('"when"', masks.when_mask([int(day)], parts))
-    for part in masks.PARTS:
-        yield Group.DAYS, _bits('"when"', masks.when_mask(days, [part]))
+    for day in DAYS:
+        yield Group.DAYS, _bits('"when"', ACTIVITIES.when_mask([int(day)], parts))
+    for part in ACTIVITIES.parts_of_day:
+        yield Group.DAYS, _bits('"when"', ACTIVITIES.when_mask(days, [part]))
 
 
 def _all_but(asked: "dict[Group, Condition]", group: "Group | None") -> Condition:
@@ -347,13 +355,15 @@ def _all_but(asked: "dict[Group, Condition]", group: "Group | None") -> Conditio
     return kept
 
 
-def _levels(levels: Sequence[str]) -> Condition:
+def _levels(bits: Iterable[int]) -> Condition:
     # Written out, so that PostgreSQL sees which index of a level will do.
-    among = " OR ".join(
-        f"(level = '{level}' AND level_until >= %s)" if level == "RED" else f"level = '{level}'"
-        for level in levels
+    levels = {
+        bit: f"(levels = {bit} AND counts_until >= %s)" if bit == RED else f"levels = {bit}"
+        for bit in bits
+    }
+    return Condition(
+        sql=f"({' OR '.join(levels.values())})", parameters=(_today(),) * (RED in levels)
     )
-    return Condition(sql=f"({among})", parameters=(_today(),) * ("RED" in levels))
 
 
 def _bits(column: str, bits: int, *, all_of: bool = False) -> Condition:
@@ -364,12 +374,10 @@ def _bits(column: str, bits: int, *, all_of: bool = False) -> Condition:
 def _words(typed: str) -> Condition:
     from django.db import connection
 
-    from hereabouts.activities.finder.words import ACTIVITY_BITS, ENTRIES, INDEX, STEMS
+    from hereabouts.activities.finder.words import ENTRIES, INDEX, RECORD_BITS, STEMS
 
     if connection.vendor == "sqlite":
-        matching = f"SELECT rowid & {2**ACTIVITY_BITS - 1} FROM {INDEX} WHERE {INDEX} MATCH %s"
+        matching = f"SELECT rowid & {2**RECORD_BITS - 1} FROM {INDEX} WHERE {INDEX} MATCH %s"
     else:
-        matching = (
-            f"SELECT activity_id FROM {ENTRIES} WHERE vector @@ plainto_tsquery('{STEMS}', %s)"
-        )
-    return Condition(sql=f"activity_id IN ({matching})", parameters=(typed,))
+        matching = f"SELECT record_id FROM {ENTRIES} WHERE vector @@ plainto_tsquery('{STEMS}', %s)"
+    return Condition(sql=f"record_id IN ({matching})", parameters=(typed,))

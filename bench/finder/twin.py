@@ -71,25 +71,25 @@ class Twin:
 
     def _columns(self, name: str, around: Numbers) -> Mask:
         """Listings × values of that vocabulary."""
-        from hereabouts.activities.finder import masks
+        from hereabouts.activities.finding.declared import ACTIVITIES
 
         if name == "levels":
-            values = [LEVELS.index(value) for value in masks.VALUES["levels"]]
+            values = [LEVELS.index(value) for value in ACTIVITIES.vocabulary(name).codes]
             return np.equal.outer(self._levels(around), values)
         if name == "forms":
-            values = [FORMS.index(value) for value in masks.VALUES["forms"]]
+            values = [FORMS.index(value) for value in ACTIVITIES.vocabulary(name).codes]
             return np.equal.outer(self.world.form[around], values)
         return self.world.chosen[name][around]
 
     def _passes(self, question: Question, around: Numbers) -> "dict[Group, Mask]":
         """For each filter in use, who passes it."""
-        from hereabouts.activities.finder import Group, masks
+        from hereabouts.activities.finder import Group
+        from hereabouts.activities.finding.declared import ACTIVITIES
 
         passes: dict[Group, Mask] = {}
         for name in ("levels", "forms", *SEVERAL):
-            wanted = [
-                masks.VALUES[name].index(str(value)) for value in question.filters.get(name, ())
-            ]
+            codes = ACTIVITIES.vocabulary(name).codes
+            wanted = [codes.index(str(value)) for value in question.filters.get(name, ())]
             if wanted:
                 has = self._columns(name, around)[:, wanted]
                 met = np.logical_and if name in ALL_OF else np.logical_or
@@ -103,9 +103,9 @@ class Twin:
         return passes
 
     def _is_at(self, around: Numbers, days: Collection[int], parts: Collection[str]) -> Mask:
-        from hereabouts.activities.finder import masks
+        from hereabouts.activities.finding.declared import ACTIVITIES
 
-        wanted = [masks.PARTS.index(part) for part in parts] or [0, 1, 2]
+        wanted = [ACTIVITIES.parts_of_day.index(part) for part in parts] or [0, 1, 2]
         columns = [3 * day + part for day in (days or range(7)) for part in wanted]
         is_at: Mask = np.logical_or.reduce(self.world.when[around][:, columns], axis=1)
         return is_at
@@ -128,7 +128,7 @@ class Twin:
         page = np.lexsort(keys)[question.offset : question.offset + PER_PAGE]
         return tuple(
             Hit(
-                activity_id=int(matching[place]) + 1,
+                record_id=int(matching[place]) + 1,
                 distance_km=over_surface(float(squared[place]) / 1e6),
                 is_paused=False,
             )
@@ -138,21 +138,24 @@ class Twin:
     def _options(
         self, question: Question, around: Numbers, is_near: Mask, passes: "Mapping[Group, Mask]"
     ) -> "Mapping[Group, Mapping[str, Any]]":
-        from hereabouts.activities.finder import Count, Group, masks
+        from hereabouts.activities.finder import Count, Group
+        from hereabouts.activities.finder.declarations import DAYS
+        from hereabouts.activities.finding.declared import ACTIVITIES
 
         options: dict[Group, dict[str, Any]] = {}
-        for name, values in masks.VALUES.items():
-            group = Group(name)
+        for vocabulary in ACTIVITIES.vocabularies:
+            group, name, values = vocabulary.group, vocabulary.group.value, vocabulary.codes
             others = is_near & _others(passes, None if name in ALL_OF else group)
             having = self._columns(name, around[others]).sum(axis=0).tolist()
             options[group] = dict(zip(values, map(Count.of, having), strict=True))
         days, parts = question.filters.get("days", ()), question.filters.get("parts", ())
         others = around[is_near & _others(passes, Group.DAYS if days else Group.PARTS)]
         options[Group.DAYS] = {
-            day: Count.of(int(self._is_at(others, [int(day)], parts).sum())) for day in masks.DAYS
+            day: Count.of(int(self._is_at(others, [int(day)], parts).sum())) for day in DAYS
         }
         options[Group.PARTS] = {
-            part: Count.of(int(self._is_at(others, days, [part]).sum())) for part in masks.PARTS
+            part: Count.of(int(self._is_at(others, days, [part]).sum()))
+            for part in ACTIVITIES.parts_of_day
         }
         return options
 

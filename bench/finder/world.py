@@ -116,7 +116,7 @@ def rare_word(number: int) -> str:
 
 def invent(entries: int, postcodes: Any, *, at: datetime = AT) -> World:
     """A world of that many listings; the same for the same numbers."""
-    from hereabouts.activities.finder import masks
+    from hereabouts.activities.finding.declared import ACTIVITIES
 
     random = np.random.default_rng(SEED)
     venues = max(1, round(entries / LISTINGS_PER_VENUE))
@@ -128,7 +128,7 @@ def invent(entries: int, postcodes: Any, *, at: datetime = AT) -> World:
     next_at, then_at = _next_two(sessions, at)
     needs = random.random((venues, len(NEED_SHARES))) < NEED_SHARES
     several = {
-        name: _several(entries, len(masks.VALUES[name]), *shares, random)
+        name: _several(entries, len(ACTIVITIES.vocabulary(name).codes), *shares, random)
         for name, shares in SHARES.items()
     }
     return World(

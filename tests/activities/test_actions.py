@@ -12,8 +12,8 @@ from wagtail.models import ModelLogEntry
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import actions, finder
-from hereabouts.activities.finder.masks import mask
 from hereabouts.activities.finder.places import block_of
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity, FinderBlock, FinderEntry
 from hereabouts.activities.vocabularies import Condition
@@ -47,8 +47,8 @@ def last_told(activity: Activity) -> dict[str, list[str]]:
 def found(activity: Activity, *, at: datetime) -> list[int]:
     """The activities within a few hundred metres of it that residents find at `at`."""
     assert activity.venue is not None
-    query = finder.Query(point=activity.venue.point, within_km=0.3, at=at)
-    return [hit.activity_id for hit in finder.nearest(query)]
+    query = finder.Query(among=ACTIVITIES, point=activity.venue.point, within_km=0.3, at=at)
+    return [hit.record_id for hit in finder.nearest(query)]
 
 
 def blocks_with_entries() -> set[int]:
@@ -100,7 +100,7 @@ def test_save_activity_notices_a_last_day_that_changed(now: datetime) -> None:
 
     actions.save_activity(activity=activity, schedules=[line], by=None, at=now)
 
-    assert FinderEntry.objects.get(activity=activity).last_on == date(2027, 3, 25)
+    assert FinderEntry.objects.get(record_id=activity.pk).last_on == date(2027, 3, 25)
 
 
 def test_save_activity_refuses_to_take_the_venue_from_a_published_one(now: datetime) -> None:
@@ -138,10 +138,10 @@ def test_publish_refuses_a_draft_and_says_what_it_needs(now: datetime) -> None:
 def test_publish_lets_the_finder_find_it(now: datetime) -> None:
     activity = make.activity(is_fame=True)
 
-    entry = FinderEntry.objects.get(activity=activity)
+    entry = FinderEntry.objects.get(record_id=activity.pk)
 
-    assert entry.level == Level.RED
-    assert entry.level_until is None
+    assert entry.levels == ACTIVITIES.mask("levels", [Level.RED])
+    assert entry.counts_until is None
 
 
 def test_a_confirmed_leader_makes_a_red_class_red_for_a_year(now: datetime) -> None:
@@ -153,7 +153,7 @@ def test_a_confirmed_leader_makes_a_red_class_red_for_a_year(now: datetime) -> N
         leader_confirmed_on=confirmed,
     )
 
-    assert FinderEntry.objects.get(activity=activity).level_until == confirmed + timedelta(365)
+    assert FinderEntry.objects.get(record_id=activity.pk).counts_until == confirmed + timedelta(365)
 
 
 def test_a_confirmation_of_another_qualification_does_not_make_it_red(now: datetime) -> None:
@@ -163,18 +163,18 @@ def test_a_confirmation_of_another_qualification_does_not_make_it_red(now: datet
         leader_confirmed_on=date(2026, 11, 1),
     )
 
-    assert FinderEntry.objects.get(activity=activity).level_until is None
+    assert FinderEntry.objects.get(record_id=activity.pk).counts_until is None
 
 
 def test_retire_takes_it_from_the_finder_and_publish_brings_it_back(now: datetime) -> None:
     activity = make.activity()
 
     actions.retire(activity=activity, by=None, at=now)
-    hidden = FinderEntry.objects.filter(activity=activity).exists()
+    hidden = FinderEntry.objects.filter(record_id=activity.pk).exists()
     actions.publish(activity=activity, by=None, at=now)
 
     assert not hidden
-    assert FinderEntry.objects.filter(activity=activity).exists()
+    assert FinderEntry.objects.filter(record_id=activity.pk).exists()
 
 
 def test_remove_refuses_what_residents_can_see(now: datetime) -> None:
@@ -215,19 +215,19 @@ def test_another_review_period_reaches_the_finder(now: datetime, settings: Setti
 
     call_command("refresh_finder", stdout=StringIO())
 
-    assert FinderEntry.objects.get(activity=activity).level_until == date(2026, 8, 31)
+    assert FinderEntry.objects.get(record_id=activity.pk).counts_until == date(2026, 8, 31)
 
 
 def test_a_venue_that_moves_takes_its_activities_along(now: datetime) -> None:
     activity = make.activity()
-    before = FinderEntry.objects.get(activity=activity)
+    before = FinderEntry.objects.get(record_id=activity.pk)
     venue = activity.venue
     assert venue is not None
     venue.latitude += 0.1
 
     actions.save_venue(venue=venue, facts={}, by=None, at=now)
 
-    assert FinderEntry.objects.get(activity=activity).cell != before.cell
+    assert FinderEntry.objects.get(record_id=activity.pk).cell != before.cell
 
 
 def test_the_finder_stops_only_when_every_line_of_the_timetable_has_an_end(now: datetime) -> None:
@@ -235,7 +235,7 @@ def test_the_finder_stops_only_when_every_line_of_the_timetable_has_an_end(now: 
         schedules=[make.schedule(ends_on=date(2027, 3, 1)), make.schedule(weekday=0)]
     )
 
-    assert FinderEntry.objects.get(activity=activity).last_on is None
+    assert FinderEntry.objects.get(record_id=activity.pk).last_on is None
 
 
 def test_complete_saves_a_new_venue_and_organisation_with_the_draft(now: datetime) -> None:
@@ -400,7 +400,7 @@ def test_a_break_moves_the_next_session(now: datetime) -> None:
 
     save(activity, at=now, breaks=[make.days_without(date(2026, 11, 26))])
 
-    entry = FinderEntry.objects.get(activity=activity)
+    entry = FinderEntry.objects.get(record_id=activity.pk)
     assert entry.next_at == datetime(2026, 12, 3, 13, 30, tzinfo=UTC)
 
 
@@ -422,7 +422,7 @@ def test_complete_takes_what_belongs_to_it(now: datetime) -> None:
 
     assert draft.kinds.get() == make.kind()
     assert draft.breaks.count() == draft.concessions.count() == 1
-    assert FinderEntry.objects.get(activity=draft).costs > 0
+    assert FinderEntry.objects.get(record_id=draft.pk).costs > 0
 
 
 # ── Pauses ──
@@ -576,7 +576,7 @@ def test_what_fails_among_many_leaves_nothing_behind(now: datetime) -> None:
         save_one_and_fail(now)
     later = make.activity()
 
-    assert [entry.activity_id for entry in FinderEntry.objects.all()] == [later.pk]
+    assert [entry.record_id for entry in FinderEntry.objects.all()] == [later.pk]
 
 
 def test_many_saved_together_need_no_query_each_for_the_finder(
@@ -598,7 +598,7 @@ def test_refresh_goes_through_all_in_pieces(now: datetime, monkeypatch: pytest.M
     count = actions.refresh_entries(at=now)
 
     assert count == 5
-    assert {entry.activity_id for entry in FinderEntry.objects.all()} == {
+    assert {entry.record_id for entry in FinderEntry.objects.all()} == {
         one.pk for one in activities
     }
     assert blocks() == blocks_with_entries()
@@ -620,16 +620,16 @@ def test_a_renamed_organisation_is_found_by_its_new_name_after_a_refresh(now: da
 
     actions.refresh_entries(at=now)
 
-    assert "heathland steps" in FinderEntry.objects.get(activity=activity).words
+    assert "heathland steps" in FinderEntry.objects.get(record_id=activity.pk).words
 
 
 def test_an_activity_is_found_by_kinds_broader_than_its_own(now: datetime) -> None:
     narrow = make.kind(name="Moonlight walking", broader=[make.kind("nordic-walking")])
     activity = make.activity(kinds=[narrow])
 
-    entry = FinderEntry.objects.get(activity=activity)
+    entry = FinderEntry.objects.get(record_id=activity.pk)
 
-    assert entry.kinds == mask("kinds", ["nordic-walking", "walking"])
+    assert entry.kinds == ACTIVITIES.mask("kinds", ["nordic-walking", "walking"])
     assert "moonlight walking" in entry.words
 
 
@@ -640,20 +640,22 @@ def test_kinds_that_are_broader_than_each_other_are_survived(now: datetime) -> N
 
     activity = make.activity(kinds=[one])
 
-    entry = FinderEntry.objects.get(activity=activity)
-    assert entry.kinds == mask("kinds", ["yoga", "group-exercise"])
+    entry = FinderEntry.objects.get(record_id=activity.pk)
+    assert entry.kinds == ACTIVITIES.mask("kinds", ["yoga", "group-exercise"])
 
 
 def test_what_somebody_saw_at_the_venue_reaches_the_finder(now: datetime) -> None:
     activity = make.activity(at_venue=make.venue(has=["STEP_FREE"], has_not=["PARKING"]))
     venue = activity.venue
     assert venue is not None
-    before = FinderEntry.objects.get(activity=activity).needs
+    before = FinderEntry.objects.get(record_id=activity.pk).needs
 
     actions.save_venue(venue=venue, facts={AccessFact.Fact.SEATS: True}, by=None, at=now)
 
-    assert before == mask("needs", ["STEP_FREE"])
-    assert FinderEntry.objects.get(activity=activity).needs == mask("needs", ["STEP_FREE", "SEATS"])
+    assert before == ACTIVITIES.mask("needs", ["STEP_FREE"])
+    assert FinderEntry.objects.get(record_id=activity.pk).needs == ACTIVITIES.mask(
+        "needs", ["STEP_FREE", "SEATS"]
+    )
 
 
 def test_an_edit_that_began_before_a_lapse_was_told_does_not_take_that_back(now: datetime) -> None:

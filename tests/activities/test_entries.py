@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hereabouts.activities import entries
-from hereabouts.activities.finder.masks import mask
 from hereabouts.activities.finder.places import place_of
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT_BY_CODE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import (
@@ -165,7 +165,7 @@ def test_a_park_is_always_there() -> None:
     found = entry(activity(form=Form.OPEN_SPACE), schedules=())
 
     assert (found.last_on, found.next_at, found.when) == (None, None, 0)
-    assert found.forms == mask("forms", [Form.OPEN_SPACE])
+    assert found.forms == ACTIVITIES.mask("forms", [Form.OPEN_SPACE])
 
 
 # ── What and for whom ──
@@ -177,9 +177,9 @@ def test_only_a_red_class_has_a_day_until_which_it_is_red() -> None:
         "leader_confirmed_on": date(2026, 11, 1),
     }
 
-    assert entry(activity(**fields)).level_until is None
+    assert entry(activity(**fields)).counts_until is None
     red = entry(activity(is_fame=True, level=Level.RED, **fields))
-    assert red.level_until == date(2027, 11, 1)
+    assert red.counts_until == date(2027, 11, 1)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_cost_bands(
     made = activity(cost_pence=cost, is_first_free=is_first_free)
     prices = tuple(Concession(who=str(pence), pence=pence) for pence in concessions)
 
-    assert entry(made, concessions=prices).costs == mask("costs", bands)
+    assert entry(made, concessions=prices).costs == ACTIVITIES.mask("costs", bands)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_access_counts_only_where_somebody_looked_and_it_was_there() -> None:
         AccessFact(fact=AccessFact.Fact.SEATS, is_there=False),
     )
 
-    assert entry(facts=facts).needs == mask("needs", [AccessFact.Fact.STEP_FREE])
+    assert entry(facts=facts).needs == ACTIVITIES.mask("needs", [AccessFact.Fact.STEP_FREE])
 
 
 def test_what_is_chosen_from_lists_is_kept_as_bits() -> None:
@@ -257,9 +257,9 @@ def test_what_is_chosen_from_lists_is_kept_as_bits() -> None:
         )
     )
 
-    assert found.purposes == mask("purposes", [Purpose.HEALTH_WALK, Purpose.COMPANY])
-    assert found.conditions == mask("conditions", [Condition.WHEELCHAIR])
-    assert found.languages == mask("languages", [Language.POLISH])
+    assert found.purposes == ACTIVITIES.mask("purposes", [Purpose.HEALTH_WALK, Purpose.COMPANY])
+    assert found.conditions == ACTIVITIES.mask("conditions", [Condition.WHEELCHAIR])
+    assert found.languages == ACTIVITIES.mask("languages", [Language.POLISH])
 
 
 def test_a_kind_is_found_by_whatever_is_broader() -> None:
@@ -270,7 +270,7 @@ def test_a_kind_is_found_by_whatever_is_broader() -> None:
     }
     assert entries.kept_codes([f"{ACTIVITY_LIST}not-kept"]) == set()
     found = entry(kind_identifiers=(identifier("nordic-walking"),))
-    assert found.kinds == mask("kinds", ["nordic-walking", "walking"])
+    assert found.kinds == ACTIVITIES.mask("kinds", ["nordic-walking", "walking"])
 
 
 def test_every_number_of_an_entry_fits_its_column() -> None:
@@ -333,4 +333,6 @@ def test_what_is_not_stated_is_no_word() -> None:
 def test_masks_of_different_choices_differ(pair: tuple[Condition, Condition]) -> None:
     one, other = pair
 
-    assert entry(activity(conditions=[one])).conditions & mask("conditions", [other]) == 0
+    assert (
+        entry(activity(conditions=[one])).conditions & ACTIVITIES.mask("conditions", [other]) == 0
+    )

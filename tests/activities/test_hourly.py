@@ -32,11 +32,11 @@ def nothing_remembered() -> Iterator[None]:
 
 
 def next_at(activity: Activity) -> datetime | None:
-    return FinderEntry.objects.get(activity=activity).next_at
+    return FinderEntry.objects.get(record_id=activity.pk).next_at
 
 
 def columns_of(activity: Activity) -> bytes:
-    block = block_of(FinderEntry.objects.get(activity=activity).cell)
+    block = block_of(FinderEntry.objects.get(record_id=activity.pk).cell)
     return bytes(FinderBlock.objects.get(cell=block).columns)
 
 

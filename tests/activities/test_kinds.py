@@ -18,7 +18,7 @@ from django.core.management.sql import emit_post_migrate_signal
 
 from hereabouts.activities import actions, activity_list
 from hereabouts.activities.activity_list import Concept, NotReadable
-from hereabouts.activities.finder.masks import mask
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.kinds import (
     ACTIVITY_LIST,
     KEPT,
@@ -79,7 +79,7 @@ def test_a_kept_concept_stands_where_the_masks_expect_it() -> None:
         "otago",
         "chair-based-exercise",
     ]
-    assert mask("kinds", ["otago"]) == 0b10
+    assert ACTIVITIES.mask("kinds", ["otago"]) == 0b10
 
 
 @pytest.mark.django_db
@@ -164,15 +164,15 @@ def test_a_broader_concept_that_is_not_in_the_list_is_left_out(now: datetime) ->
 def test_activities_are_found_by_what_the_list_says_now(tmp_path: Path) -> None:
     sofa = Kind.objects.create(identifier=SOFA_YOGA, name="Sofa")
     activity = make.activity(kinds=[sofa])
-    before = FinderEntry.objects.get(activity=activity).kinds
+    before = FinderEntry.objects.get(record_id=activity.pk).kinds
     file = tmp_path / "list.jsonld"
     file.write_text(json.dumps(A_LIST))
 
     call_command("load_kinds", str(file), stdout=StringIO())
 
-    entry = FinderEntry.objects.get(activity=activity)
+    entry = FinderEntry.objects.get(record_id=activity.pk)
     assert before == 0
-    assert entry.kinds == mask("kinds", ["yoga", "group-exercise"])
+    assert entry.kinds == ACTIVITIES.mask("kinds", ["yoga", "group-exercise"])
     assert "settee yoga" in entry.words
 
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from hereabouts.accounts.models import User
 from hereabouts.activities import finder, mails, tasks
 from hereabouts.activities.actions import publish, retire, save_activity
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import address_of, is_confirmed
@@ -39,7 +40,11 @@ def test_a_red_class_with_an_expired_certificate_drops_and_its_people_are_told(
     activity = make.red_class(confirmed_on=LAPSED, provider=provider)
     assert activity.venue is not None
     red_ones = finder.Query(
-        point=activity.venue.point, within_km=1, at=now, levels=frozenset({Level.RED})
+        among=ACTIVITIES,
+        point=activity.venue.point,
+        within_km=1,
+        at=now,
+        levels=frozenset({Level.RED}),
     )
 
     told = tasks.tell_of_lapses(at=now)

@@ -10,7 +10,9 @@ import pytest
 from django.db import connection, transaction
 
 from hereabouts.activities import actions, finder
-from hereabouts.activities.models import Activity, FinderBlock
+from hereabouts.activities.finder.places import block_of
+from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.models import Activity, FinderBlock, FinderEntry
 from hereabouts.core.refusals import Refusal
 from hereabouts.places.models import Venue
 from tests import make
@@ -19,8 +21,8 @@ PATIENCE_SECONDS = 30
 
 
 def found_at(venue: Venue, *, at: datetime) -> set[int]:
-    query = finder.Query(point=venue.point, within_km=0.3, at=at)
-    return {hit.activity_id for hit in finder.nearest(query)}
+    query = finder.Query(among=ACTIVITIES, point=venue.point, within_km=0.3, at=at)
+    return {hit.record_id for hit in finder.nearest(query)}
 
 
 def somebody_waits() -> bool:
@@ -150,3 +152,15 @@ def test_two_presses_of_one_button_are_one_check(now: datetime) -> None:
     together(press, press)
 
     assert activity.checks.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_activity_that_is_deleted_takes_its_entry_and_its_block_along(now: datetime) -> None:
+    hall, far_away = make.venue(), make.venue(latitude=51.5, longitude=-0.1)
+    stays, goes, alone = (make.activity(at_venue=venue) for venue in (hall, hall, far_away))
+
+    Activity.objects.filter(pk__in=[goes.pk, alone.pk]).delete()
+
+    assert found_at(hall, at=now) == {stays.pk}
+    assert FinderEntry.objects.get().record_id == stays.pk
+    assert FinderBlock.objects.get().cell == block_of(FinderEntry.objects.get().cell)

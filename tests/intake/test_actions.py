@@ -76,7 +76,7 @@ def test_a_complete_row_is_published_with_all_that_it_says(manager: User, now: d
         time(13, 30),
         time(14, 30),
     )
-    assert FinderEntry.objects.filter(activity=activity).exists()
+    assert FinderEntry.objects.filter(record_id=activity.pk).exists()
     assert told_of(activity) == ["hereabouts.import", "hereabouts.publish"]
 
 

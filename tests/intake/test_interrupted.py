@@ -17,7 +17,7 @@ from tests.intake.saving_process import ROWS
 ROOT = Path(__file__).parents[2]
 # All that an import writes, but for the import itself.
 TABLES = (
-    "activities_activity", "activities_schedule", "activities_finderentry",
+    "activities_activity", "activities_schedule", "finder_entries",
     "partners_organisation", "places_venue",
 )  # fmt: skip
 
@@ -79,7 +79,7 @@ NOTHING = dict.fromkeys(TABLES, 0)
 EVERYTHING = {
     "activities_activity": ROWS,
     "activities_schedule": ROWS,
-    "activities_finderentry": ROWS,
+    "finder_entries": ROWS,
     "partners_organisation": 1,
     "places_venue": 1,
 }

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 
 
 class ActivitiesConfig(AppConfig):
@@ -10,7 +10,22 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
+        # Models can be imported only now.
+        from hereabouts.activities import finder
+        from hereabouts.activities.finding.declared import ACTIVITIES
+        from hereabouts.activities.models import Activity
+
+        finder.declare(ACTIVITIES)
+        post_delete.connect(remove_entry, sender=Activity)
         post_migrate.connect(keep_kinds, sender=self)
+
+
+def remove_entry(instance: Any, **kwargs: Any) -> None:
+    """Remove the finder's entry of a deleted activity: no foreign key takes it along."""
+    from hereabouts.activities.finder import actions as finder
+    from hereabouts.activities.finding.declared import ACTIVITIES
+
+    finder.remove_entries(among=ACTIVITIES, record_ids=[instance.pk])
 
 
 def keep_kinds(using: str, **kwargs: Any) -> None:

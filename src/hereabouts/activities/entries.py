@@ -12,9 +12,8 @@ from typing import Any
 from django.utils import timezone, translation
 
 from hereabouts.activities import recurrence
-from hereabouts.activities.finder.masks import mask
-from hereabouts.activities.finder.places import place_of
-from hereabouts.activities.finder.words import searched
+from hereabouts.activities.finder import Group, searched
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.kinds import KEPT_BY_CODE, KEPT_BY_IDENTIFIER
 from hereabouts.activities.models import Activity, Break, Concession, FinderEntry, Kind, Schedule
 from hereabouts.activities.vocabularies import (
@@ -58,25 +57,24 @@ def entry_of(listed: Listed, *, terms: Collection[Term], at: datetime) -> Finder
     """The row that the finder searches, not saved, as things stand at `at`."""
     activity = listed.activity
     assert activity.venue is not None
-    place = place_of(activity.venue.point)
-    return FinderEntry(
-        activity=activity,
-        cell=place.cell,
-        x=place.x,
-        y=place.y,
-        z=place.z,
-        level=activity.level,
-        level_until=activity.leader_counts_until() if activity.is_fame else None,
-        **_times(listed, terms=terms, at=at),
-        forms=mask("forms", [activity.form]),
-        kinds=mask("kinds", kept_codes(listed.kind_identifiers)),
-        purposes=mask("purposes", activity.purposes),
-        costs=mask("costs", cost_bands(activity, listed.concessions)),
-        needs=mask("needs", [one.fact for one in listed.access_facts if one.is_there]),
-        conditions=mask("conditions", activity.conditions),
-        languages=mask("languages", activity.languages),
-        ages=mask("ages", age_bands(activity.age_from, activity.age_to)),
+    return FinderEntry.of(
+        ACTIVITIES,
+        record_id=activity.pk,
+        point=activity.venue.point,
+        values={
+            Group.LEVELS: [activity.level],
+            Group.FORMS: [activity.form],
+            Group.KINDS: kept_codes(listed.kind_identifiers),
+            Group.PURPOSES: activity.purposes,
+            Group.COSTS: cost_bands(activity, listed.concessions),
+            Group.NEEDS: [fact.fact for fact in listed.access_facts if fact.is_there],
+            Group.CONDITIONS: activity.conditions,
+            Group.LANGUAGES: activity.languages,
+            Group.AGES: age_bands(activity.age_from, activity.age_to),
+        },
         words=words_of(listed),
+        counts_until=activity.leader_counts_until() if activity.is_fame else None,
+        **_times(listed, terms=terms, at=at),
     )
 
 

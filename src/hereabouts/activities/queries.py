@@ -37,12 +37,12 @@ class ListingCounts:
 def load(hits: Sequence[finder.Hit]) -> list[Found]:
     """The activities of `hits`, in their order, with all that a card shows."""
     published = Activity.objects.published().for_pages()
-    activities = published.in_bulk([hit.activity_id for hit in hits])
+    activities = published.in_bulk([hit.record_id for hit in hits])
     return [
-        Found(activity=activities[hit.activity_id], distance_km=hit.distance_km)
+        Found(activity=activities[hit.record_id], distance_km=hit.distance_km)
         for hit in hits
         # Taken down between the two queries.
-        if hit.activity_id in activities
+        if hit.record_id in activities
     ]
 
 

@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime
 from django.utils import timezone
 
 from hereabouts.activities import finder
-from hereabouts.activities.finder import Answer, Count, Group, Hit, Order, Query, masks
+from hereabouts.activities.finder import Answer, Count, Group, Hit, Order, Query
+from hereabouts.activities.finder import actions as writing
+from hereabouts.activities.finder.declarations import DAYS
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.levels import Level
-from hereabouts.activities.models import Activity, FinderBlock, FinderEntry
+from hereabouts.activities.models import FinderBlock, FinderEntry
 from hereabouts.activities.vocabularies import PartOfDay
 from hereabouts.places.points import Point, over_surface, squared_chord
 
@@ -17,6 +20,7 @@ FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
 # Filters by the name of the field in `Stand` and in `Query`.
 ANY_OF = ("forms", "kinds", "purposes", "costs", "languages", "ages")
 ALL_OF = ("needs", "conditions")
+PARTS = tuple(PartOfDay)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,28 +47,25 @@ def put(stands: Sequence[Stand]) -> Sequence[Stand]:
     """Make these, and only these, the finder's entries."""
     FinderEntry.objects.all().delete()
     FinderBlock.objects.all().delete()
-    Activity.objects.all().delete()
-    numbers = range(1, len(stands) + 1)
-    Activity.objects.bulk_create(Activity(pk=number, name="A class") for number in numbers)
-    places = [finder.place_of(stand.point) for stand in stands]
-    FinderEntry.objects.bulk_create(
-        _entry(number, stand, place)
-        for number, stand, place in zip(numbers, stands, places, strict=True)
+    writing.write_entries(
+        among=ACTIVITIES,
+        record_ids=range(1, len(stands) + 1),
+        entries_of=lambda numbers: [_entry(number, stands[number - 1]) for number in numbers],
     )
-    finder.write_blocks(place.cell for place in places)
     return stands
 
 
-def _entry(number: int, stand: Stand, place: finder.Place) -> FinderEntry:
-    when = sum(1 << (3 * day + masks.PARTS.index(part)) for day, part in stand.when)
-    return FinderEntry(
-        activity_id=number,
-        cell=place.cell,
-        x=place.x,
-        y=place.y,
-        z=place.z,
-        level=stand.level,
-        level_until=stand.level_until,
+def _entry(number: int, stand: Stand) -> FinderEntry:
+    when = sum(1 << (3 * day + PARTS.index(part)) for day, part in stand.when)
+    return FinderEntry.of(
+        ACTIVITIES,
+        record_id=number,
+        point=stand.point,
+        values={
+            Group.LEVELS: [stand.level],
+            **{Group(name): stand.has(name) for name in (*ANY_OF, *ALL_OF)},
+        },
+        counts_until=stand.level_until,
         last_on=stand.last_on,
         paused_on=stand.paused_on,
         paused_until=stand.paused_until,
@@ -72,7 +73,6 @@ def _entry(number: int, stand: Stand, place: finder.Place) -> FinderEntry:
         then_at=stand.then_at,
         when=when,
         words=stand.words,
-        **{name: masks.mask(name, stand.has(name)) for name in (*ANY_OF, *ALL_OF)},
     )
 
 
@@ -89,7 +89,7 @@ def search_slowly(
     return Answer(
         hits=tuple(
             Hit(
-                activity_id=number,
+                record_id=number,
                 distance_km=over_surface(squared / 1e6),
                 is_paused=_is_paused(stand, timezone.localdate(query.at)),
             )
@@ -174,8 +174,8 @@ def _passes_others(query: Query, group: Group, stand: Stand) -> bool:
 def _options(query: Query, near: Sequence[Stand]) -> dict[Group, dict[str, Count]]:
     today = timezone.localdate(query.at)
     counted: dict[Group, dict[str, Count]] = {}
-    for name, values in masks.VALUES.items():
-        group = Group(name)
+    for vocabulary in ACTIVITIES.vocabularies:
+        group, name, values = vocabulary.group, vocabulary.group.value, vocabulary.codes
         others = [
             stand
             for stand in near
@@ -192,11 +192,10 @@ def _options(query: Query, near: Sequence[Stand]) -> dict[Group, dict[str, Count
     others = [stand for stand in near if _passes_others(query, Group.DAYS, stand)]
     counted[Group.DAYS] = {
         day: Count.of(sum(_is_at(stand, [int(day)], query.parts) for stand in others))
-        for day in masks.DAYS
+        for day in DAYS
     }
     counted[Group.PARTS] = {
-        part: Count.of(sum(_is_at(stand, query.days, [part]) for stand in others))
-        for part in masks.PARTS
+        part: Count.of(sum(_is_at(stand, query.days, [part]) for stand in others)) for part in PARTS
     }
     return counted
 

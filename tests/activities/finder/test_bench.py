@@ -16,7 +16,6 @@ from bench import listings
 from bench.finder import databases, postcodes, questions, world
 from bench.finder.twin import Twin, differences
 from hereabouts.activities import finder
-from hereabouts.activities.models import Activity
 from tests.architecture.repository import ROOT
 from tests.clients import SignedInClient
 
@@ -51,7 +50,7 @@ def test_the_bench_runs_and_the_finder_equals_brute_force(england: Any) -> None:
 @pytest.mark.django_db
 def test_the_bench_sees_an_answer_that_is_wrong(england: Any, now: datetime) -> None:
     invented = world.invent(2000, england, at=now)
-    put(invented)
+    databases.load_entries(invented)
     question = next(one for one in questions.ask(england) if one.kind == "near" and one.miles == 30)
     query = question.query(at=now)
     answer = finder.search(query)
@@ -76,11 +75,3 @@ def test_the_pages_of_the_bench_show_whole_listings(
     assert '<li class="card"' in page
     assert "Sure and Steady" in page
     assert "Hall " in page
-
-
-def put(invented: world.World) -> None:
-    """Make these the finder's entries."""
-    databases.insert(
-        Activity._meta.db_table, *databases.bare(Activity(name="A class"), len(invented))
-    )
-    databases.load_entries(invented)

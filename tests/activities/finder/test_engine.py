@@ -15,9 +15,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from hereabouts.activities import finder
-from hereabouts.activities.finder import Count, Group, Order, Query, masks
+from hereabouts.activities.finder import Count, Group, Order, Query
+from hereabouts.activities.finder import actions as writing
 from hereabouts.activities.finder.blocks import FARTHEST_REACH_KM
 from hereabouts.activities.finder.places import OF_BLOCKS, cells_of
+from hereabouts.activities.finding.declared import ACTIVITIES, LEVELS
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import FinderBlock, FinderEntry
 from hereabouts.activities.vocabularies import (
@@ -148,7 +150,7 @@ def _any_stand(random: np.random.Generator, venues: list[Point]) -> Stand:
     chosen = {
         name: frozenset(value for value in values if random.random() < 0.35)
         for name, values in {
-            **{name: values for name, values in masks.VALUES.items() if name != "levels"},
+            **{one.group.value: one.codes for one in ACTIVITIES.vocabularies if one != LEVELS},
             "kinds": KINDS,
         }.items()
     }
@@ -186,7 +188,13 @@ def test_search_and_every_count_equal_the_slow_twin(crowded: list[Stand]) -> Non
         radii_km: list[float],
     ) -> None:
         query = Query(
-            point=point, within_km=within_km, at=NOW, offset=page[0], limit=page[1], **wanted
+            among=ACTIVITIES,
+            point=point,
+            within_km=within_km,
+            at=NOW,
+            offset=page[0],
+            limit=page[1],
+            **wanted,
         )
 
         answer = finder.search(query, radii_km=radii_km)
@@ -206,10 +214,11 @@ def test_each_filter_alone_equals_the_slow_twin(crowded: list[Stand], group: Gro
         Group.WORDS: ["heather", "otter birch"],
         Group.KINDS: [frozenset({"tai-chi"}), frozenset({"early-years-play"})],
     }
-    every = [frozenset({value}) for value in masks.VALUES.get(group.value, ())]
+    declared = {one.group: one.codes for one in ACTIVITIES.vocabularies}
+    every = [frozenset({code}) for code in declared.get(group, ())]
 
     for value in values.get(group, every):
-        query = Query(point=SHIREBROOK, within_km=50, at=NOW, limit=2000)
+        query = Query(among=ACTIVITIES, point=SHIREBROOK, within_km=50, at=NOW, limit=2000)
         query = filtered(query, group, value)
         answer = finder.search(query)
 
@@ -220,7 +229,11 @@ def test_each_filter_alone_equals_the_slow_twin(crowded: list[Stand], group: Gro
 
 def test_a_count_is_what_pressing_it_gives(crowded: list[Stand]) -> None:
     query = Query(
-        point=SHIREBROOK, within_km=30, at=NOW, needs=frozenset({AccessFact.Fact.STEP_FREE})
+        among=ACTIVITIES,
+        point=SHIREBROOK,
+        within_km=30,
+        at=NOW,
+        needs=frozenset({AccessFact.Fact.STEP_FREE}),
     )
     counted = finder.search(query).options
 
@@ -246,7 +259,12 @@ def test_nearest_equals_the_slow_twin_at_cell_borders(
 ) -> None:
     stands = put([Stand(point=point) for point in borders])
     farthest = borders[which % len(borders)]
-    query = Query(point=here, within_km=max(1e-6, distance_between(here, farthest) * wider), at=NOW)
+    query = Query(
+        among=ACTIVITIES,
+        point=here,
+        within_km=max(1e-6, distance_between(here, farthest) * wider),
+        at=NOW,
+    )
 
     hits = finder.nearest(query)
 
@@ -263,7 +281,7 @@ def test_nearest_equals_the_slow_twin_anywhere_on_earth(
     here: Point, stands: list[Point], within_km: float
 ) -> None:
     there = put([Stand(point=point) for point in stands])
-    query = Query(point=here, within_km=within_km, at=NOW)
+    query = Query(among=ACTIVITIES, point=here, within_km=within_km, at=NOW)
 
     hits = finder.nearest(query)
 
@@ -271,27 +289,31 @@ def test_nearest_equals_the_slow_twin_anywhere_on_earth(
 
 
 def test_every_page_together_is_everything_once(crowded: list[Stand]) -> None:
-    query = Query(point=SHIREBROOK, within_km=40, at=NOW, forms=frozenset({Form.CLUB}))
+    query = Query(
+        among=ACTIVITIES, point=SHIREBROOK, within_km=40, at=NOW, forms=frozenset({Form.CLUB})
+    )
     total = finder.search(query).count.total
 
     pages = [
         finder.search(replace(query, offset=offset, limit=7)).hits for offset in range(0, total, 7)
     ]
 
-    found = [hit.activity_id for page in pages for hit in page]
+    found = [hit.record_id for page in pages for hit in page]
     assert len(found) == len(set(found)) == total
 
 
 def test_the_map_holds_the_list_in_its_order(crowded: list[Stand]) -> None:
     for order in Order:
-        query = Query(point=SHIREBROOK, within_km=60, at=NOW, order=order, limit=3000)
+        query = Query(
+            among=ACTIVITIES, point=SHIREBROOK, within_km=60, at=NOW, order=order, limit=3000
+        )
         hits = finder.search(query).hits
 
         points = finder.points(query)
 
-        assert points.activity_ids.tolist() == [hit.activity_id for hit in hits]
+        assert points.record_ids.tolist() == [hit.record_id for hit in hits]
         for number, longitude, latitude in zip(
-            points.activity_ids, points.longitudes, points.latitudes, strict=True
+            points.record_ids, points.longitudes, points.latitudes, strict=True
         ):
             there = Point(latitude=float(latitude), longitude=float(longitude))
             assert distance_between(there, crowded[number - 1].point) < 0.002
@@ -307,7 +329,7 @@ def test_a_map_tells_levels_and_that_there_is_more() -> None:
             Stand(point=SHIREBROOK, level=Level.RED, level_until=YESTERDAY),
         ]
     )
-    query = Query(point=SHIREBROOK, within_km=1, at=NOW)
+    query = Query(among=ACTIVITIES, point=SHIREBROOK, within_km=1, at=NOW)
 
     points = finder.points(query)
 
@@ -319,9 +341,9 @@ def test_a_map_tells_levels_and_that_there_is_more() -> None:
 def test_the_nearest_comes_first_and_the_distance_is_over_the_surface() -> None:
     put([Stand(point=towards(SHIREBROOK, bearing=1, km=km)) for km in (3.0, 0.5, 1.5)])
 
-    hits = finder.nearest(Query(point=SHIREBROOK, within_km=5, at=NOW))
+    hits = finder.nearest(Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW))
 
-    assert [hit.activity_id for hit in hits] == [2, 3, 1]
+    assert [hit.record_id for hit in hits] == [2, 3, 1]
     assert [hit.distance_km for hit in hits] == pytest.approx([0.5, 1.5, 3.0], abs=0.002)
 
 
@@ -336,9 +358,11 @@ def test_soonest_ignores_what_has_begun_and_puts_no_date_last() -> None:
         ]
     )
 
-    hits = finder.search(Query(point=SHIREBROOK, within_km=5, at=NOW, order=Order.SOONEST)).hits
+    hits = finder.search(
+        Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW, order=Order.SOONEST)
+    ).hits
 
-    assert [hit.activity_id for hit in hits] == [3, 2, 1, 4]
+    assert [hit.record_id for hit in hits] == [3, 2, 1, 4]
 
 
 @pytest.mark.parametrize(
@@ -347,7 +371,9 @@ def test_soonest_ignores_what_has_begun_and_puts_no_date_last() -> None:
 def test_what_ended_before_today_is_not_found(last_on: date | None, found: int) -> None:
     put([Stand(point=SHIREBROOK, last_on=last_on)])
 
-    assert finder.search(Query(point=SHIREBROOK, within_km=5, at=NOW)).count == Count.of(found)
+    assert finder.search(
+        Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW)
+    ).count == Count.of(found)
 
 
 def test_paused_ones_are_found_only_on_request() -> None:
@@ -357,12 +383,12 @@ def test_paused_ones_are_found_only_on_request() -> None:
             Stand(point=SHIREBROOK),
         ]
     )
-    query = Query(point=SHIREBROOK, within_km=5, at=NOW)
+    query = Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW)
 
-    assert [hit.activity_id for hit in finder.nearest(query)] == [2]
+    assert [hit.record_id for hit in finder.nearest(query)] == [2]
     with_paused = finder.nearest(replace(query, with_paused=True))
-    assert [(hit.activity_id, hit.is_paused) for hit in with_paused] == [(1, True), (2, False)]
-    assert finder.points(query).activity_ids.tolist() == [2]
+    assert [(hit.record_id, hit.is_paused) for hit in with_paused] == [(1, True), (2, False)]
+    assert finder.points(query).record_ids.tolist() == [2]
 
 
 @pytest.mark.parametrize(
@@ -372,7 +398,7 @@ def test_a_red_class_is_found_as_red_only_while_its_leader_is_confirmed(
     level_until: date | None, found: int
 ) -> None:
     put([Stand(point=SHIREBROOK, level=Level.RED, level_until=level_until)])
-    query = Query(point=SHIREBROOK, within_km=5, at=NOW)
+    query = Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW)
 
     assert finder.search(query).count == Count.of(1)
     red = finder.search(replace(query, levels=frozenset({Level.RED})))
@@ -391,7 +417,9 @@ def test_a_red_class_is_found_as_red_only_while_its_leader_is_confirmed(
 def test_matches_are_counted_exactly_up_to_a_thousand(entries: int, counted: Count) -> None:
     put([Stand(point=SHIREBROOK)] * entries)
 
-    answer = finder.search(Query(point=SHIREBROOK, within_km=5, at=NOW), radii_km=[1, 50])
+    answer = finder.search(
+        Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW), radii_km=[1, 50]
+    )
 
     assert answer.count == counted
     assert answer.options[Group.LEVELS]["NONE"] == counted
@@ -401,13 +429,17 @@ def test_matches_are_counted_exactly_up_to_a_thousand(entries: int, counted: Cou
 def test_pages_go_on_past_a_thousand() -> None:
     put([Stand(point=SHIREBROOK)] * 1010)
 
-    answer = finder.search(Query(point=SHIREBROOK, within_km=5, at=NOW, offset=1000))
+    answer = finder.search(
+        Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW, offset=1000)
+    )
 
-    assert [hit.activity_id for hit in answer.hits] == list(range(1001, 1011))
+    assert [hit.record_id for hit in answer.hits] == list(range(1001, 1011))
 
 
 def test_an_empty_finder_answers_with_nothing() -> None:
-    answer = finder.search(Query(point=SHIREBROOK, within_km=5, at=NOW), radii_km=[10])
+    answer = finder.search(
+        Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW), radii_km=[10]
+    )
 
     assert (answer.hits, answer.count) == ((), Count.of(0))
     assert answer.within == {10: Count.of(0)}
@@ -417,7 +449,7 @@ def test_an_empty_finder_answers_with_nothing() -> None:
 def test_a_page_is_answered_in_one_query_and_one_for_each_wider_circle(
     crowded: list[Stand],
 ) -> None:
-    query = Query(point=SHIREBROOK, within_km=5, at=NOW)
+    query = Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW)
 
     with CaptureQueriesContext(connection) as queries:
         finder.search(query)
@@ -431,13 +463,13 @@ def test_a_page_is_answered_in_one_query_and_one_for_each_wider_circle(
 @pytest.mark.parametrize("within_km", [0, -5, math.nan, math.inf])
 def test_a_distance_that_is_not_above_nothing_is_refused(within_km: float) -> None:
     with pytest.raises(ValueError, match="more than 0 km"):
-        Query(point=SHIREBROOK, within_km=within_km, at=NOW)
+        Query(among=ACTIVITIES, point=SHIREBROOK, within_km=within_km, at=NOW)
 
 
 @pytest.mark.parametrize(("offset", "limit"), [(-1, 20), (0, 0), (0, -3)])
 def test_a_page_that_cannot_be_is_refused(offset: int, limit: int) -> None:
     with pytest.raises(ValueError, match="A page starts at 0"):
-        Query(point=SHIREBROOK, within_km=5, at=NOW, offset=offset, limit=limit)
+        Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW, offset=offset, limit=limit)
 
 
 @given(point=anywhere)
@@ -454,17 +486,17 @@ def test_what_descends_from_a_block_is_within_reach_of_its_centre(point: Point) 
 
 def test_blocks_follow_their_entries() -> None:
     put([Stand(point=SHIREBROOK), Stand(point=SHIREBROOK)])
-    query = Query(point=SHIREBROOK, within_km=5, at=NOW)
-    moved = FinderEntry.objects.get(activity_id=1)
+    query = Query(among=ACTIVITIES, point=SHIREBROOK, within_km=5, at=NOW)
+    moved = FinderEntry.objects.get(record_id=1)
     cells = [moved.cell]
     far = finder.place_of(towards(SHIREBROOK, bearing=1, km=200))
     moved.cell, moved.x, moved.y, moved.z = far.cell, far.x, far.y, far.z
 
     moved.save()
-    finder.write_blocks([*cells, far.cell])
+    writing.write_blocks(among=ACTIVITIES, cells=[*cells, far.cell])
 
-    assert [hit.activity_id for hit in finder.nearest(query)] == [2]
-    FinderEntry.objects.filter(activity_id=2).delete()
-    finder.write_blocks(cells)
+    assert [hit.record_id for hit in finder.nearest(query)] == [2]
+    FinderEntry.objects.filter(record_id=2).delete()
+    writing.write_blocks(among=ACTIVITIES, cells=cells)
     assert finder.nearest(query) == ()
     assert FinderBlock.objects.count() == 1

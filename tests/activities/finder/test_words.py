@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from hereabouts.activities import finder
 from hereabouts.activities.finder import Group, Query, words
-from hereabouts.activities.models import Activity, FinderEntry
+from hereabouts.activities.finder import actions as writing
+from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.models import FinderEntry
 from tests.activities.finder.stands import Stand, put
 from tests.activities.finder.test_engine import NOW, SHIREBROOK, towards
 
@@ -16,8 +18,10 @@ pytestmark = pytest.mark.django_db
 
 def found(text: str) -> list[int]:
     """The activities near Shirebrook that `text` finds."""
-    hits = finder.nearest(Query(point=SHIREBROOK, within_km=10, at=NOW, words=text, limit=100))
-    return sorted(hit.activity_id for hit in hits)
+    hits = finder.nearest(
+        Query(among=ACTIVITIES, point=SHIREBROOK, within_km=10, at=NOW, words=text, limit=100)
+    )
+    return sorted(hit.record_id for hit in hits)
 
 
 def stand(text: str) -> Stand:
@@ -109,7 +113,9 @@ def test_no_text_breaks_the_search(texts: None, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "   ", '"', "...", "the", "a class"[:1], "near me"])
 def test_empty_words_ask_for_nothing(texts: None, typed: str) -> None:
-    answer = finder.search(Query(point=SHIREBROOK, within_km=10, at=NOW, words=typed))
+    answer = finder.search(
+        Query(among=ACTIVITIES, point=SHIREBROOK, within_km=10, at=NOW, words=typed)
+    )
 
     assert answer.count.total == 4
     assert Group.WORDS not in answer.without
@@ -123,7 +129,9 @@ def test_words_are_found_near_and_not_elsewhere() -> None:
             for km in (1, 8, 30, 120)
         ]
     )
-    near = Query(point=SHIREBROOK, within_km=10, at=NOW, words="heather", limit=100)
+    near = Query(
+        among=ACTIVITIES, point=SHIREBROOK, within_km=10, at=NOW, words="heather", limit=100
+    )
 
     assert len(finder.nearest(near)) == 12
     assert finder.search(near, radii_km=[2, 40, 200]).within == {
@@ -132,18 +140,15 @@ def test_words_are_found_near_and_not_elsewhere() -> None:
 
 
 def test_words_follow_their_entries(texts: None) -> None:
-    entry = FinderEntry.objects.get(activity_id=2)
+    entry = FinderEntry.objects.get(record_id=2)
     entry.words = "Badminton"
     entry.save()
     assert (found("chair"), found("badminton")) == ([], [2])
 
-    FinderEntry.objects.filter(activity_id=2).update(words="Pickleball")
+    FinderEntry.objects.filter(record_id=2).update(words="Pickleball")
     assert (found("badminton"), found("pickleball")) == ([], [2])
 
-    entries = FinderEntry.objects.filter(activity_id=2)
-    cell = entries.get().cell
-    Activity.objects.filter(pk=2).delete()
-    finder.write_blocks([cell])
+    writing.remove_entries(among=ACTIVITIES, record_ids=[2])
     assert found("pickleball") == []
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hereabouts.activities.finder import Points, Query
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.finding.map import as_sent
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
@@ -26,7 +27,7 @@ def points_at(places: list[tuple[float, float]], *, levels: list[int] | None = N
     """Results at these (longitude, latitude), in this order."""
     degrees = np.array(places, dtype=np.float64).reshape(-1, 2)
     return Points(
-        activity_ids=np.arange(len(places)),
+        record_ids=np.arange(len(places)),
         longitudes=degrees[:, 0],
         latitudes=degrees[:, 1],
         levels=np.array(levels or [0] * len(places), dtype=np.uint8),
@@ -35,7 +36,14 @@ def points_at(places: list[tuple[float, float]], *, levels: list[int] | None = N
 
 
 def asked(*, page: int = 1) -> Query:
-    return Query(point=HERE, within_km=6.2, at=timezone.now(), offset=(page - 1) * 20, limit=20)
+    return Query(
+        among=ACTIVITIES,
+        point=HERE,
+        within_km=6.2,
+        at=timezone.now(),
+        offset=(page - 1) * 20,
+        limit=20,
+    )
 
 
 def unpacked(sent: dict[str, Any]) -> list[tuple[float, float]]:

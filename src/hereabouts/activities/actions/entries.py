@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -10,14 +10,13 @@ from datetime import datetime
 from django.core.cache import cache
 from django.db import models, transaction
 
-from hereabouts.activities import finder
 from hereabouts.activities.entries import Listed, entry_of
+from hereabouts.activities.finder import actions as finder
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.models import Activity, FinderEntry, Kind
 from hereabouts.partners import queries as partners
-from hereabouts.partners.models import Term
 
 CHUNK = 500
-FIELDS = [field.name for field in FinderEntry._meta.concrete_fields if not field.primary_key]
 # The terms that the entries of what is in term time only were last written with. Should it be
 # forgotten they are written once more.
 TERMS_WRITTEN = "hereabouts.terms_written"
@@ -54,13 +53,11 @@ def write_entries(*, activity_ids: Collection[int], at: datetime) -> None:
     if waiting is not None:
         waiting.update(activity_ids)
         return
-    # Of two who change an activity and its venue, the second sees both changes.
-    finder.wait_for_other_writers()
-    terms = partners.terms()
-    cells: set[int] = set()
-    for chunk in _chunks(sorted(activity_ids)):
-        cells |= _write(chunk, terms=terms, at=at)
-    finder.write_blocks(cells)
+    finder.write_entries(
+        among=ACTIVITIES,
+        record_ids=activity_ids,
+        entries_of=lambda chunk: _entries_of(chunk, at=at),
+    )
 
 
 def refresh_entries(*, at: datetime) -> int:
@@ -69,11 +66,10 @@ def refresh_entries(*, at: datetime) -> int:
     A transaction for each few hundred: nobody else has to wait for the end, and whoever is
     interrupted begins again.
     """
-    findable = Activity.objects.filter(
-        models.Q(state=Activity.State.PUBLISHED) | models.Q(finder_entry__isnull=False)
-    )
+    in_finder = models.Q(pk__in=_entries().values("record_id"))
+    findable = Activity.objects.filter(models.Q(state=Activity.State.PUBLISHED) | in_finder)
     _refresh(findable, at=at)
-    return FinderEntry.objects.count()
+    return _entries().count()
 
 
 def refresh_due_entries(*, at: datetime) -> int:
@@ -83,7 +79,8 @@ def refresh_due_entries(*, at: datetime) -> int:
     when the school terms are not what they were. A transaction for each few hundred.
     """
     published = Activity.objects.published()
-    count = _refresh(published.filter(finder_entry__next_at__lte=at), at=at)
+    have_begun = _entries().filter(next_at__lte=at).values("record_id")
+    count = _refresh(published.filter(pk__in=have_begun), at=at)
     terms = [(str(term.starts_on), str(term.ends_on)) for term in partners.terms()]
     if cache.get(TERMS_WRITTEN) != terms:
         count += _refresh(published.filter(is_term_time_only=True), at=at)
@@ -93,28 +90,28 @@ def refresh_due_entries(*, at: datetime) -> int:
 
 def _refresh(activities: models.QuerySet[Activity], *, at: datetime) -> int:
     # By place: activities of one chunk then share blocks. Eight bytes for each of them.
-    by_place = activities.order_by("finder_entry__cell", "pk").values_list("pk", flat=True)
+    cell = _entries().filter(record_id=models.OuterRef("pk")).values("cell")
+    by_place = activities.order_by(models.Subquery(cell), "pk").values_list("pk", flat=True)
     keys = array("q", by_place.iterator())
     for chunk in _chunks(keys):
         write_entries(activity_ids=chunk, at=at)
     return len(keys)
 
 
-def _write(activity_ids: Collection[int], *, terms: Collection[Term], at: datetime) -> set[int]:
-    """Write the entries of one chunk; the cells in which there was or is something."""
+def _entries() -> models.QuerySet[FinderEntry]:
+    """The finder's entries of activities."""
+    return FinderEntry.objects.among(ACTIVITIES)
+
+
+def _entries_of(activity_ids: Sequence[int], *, at: datetime) -> Iterator[FinderEntry]:
+    """The entries, not saved, of those of these activities that are published."""
     findable = Activity.objects.published().filter(pk__in=activity_ids).exclude(venue=None)
-    published = list(findable.values_list("pk", flat=True))
-    known = FinderEntry.objects.filter(activity__in=activity_ids)
-    cells = set(known.values_list("cell", flat=True))
-    known.exclude(activity__in=published).delete()
-    entries = [entry_of(one, terms=terms, at=at) for one in _listed(published)]
-    FinderEntry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["activity"], update_fields=FIELDS
-    )
-    return cells | {entry.cell for entry in entries}
+    terms = partners.terms()
+    for listed in _listed(findable.values_list("pk", flat=True)):
+        yield entry_of(listed, terms=terms, at=at)
 
 
-def _listed(activity_ids: Collection[int]) -> Iterator[Listed]:
+def _listed(activity_ids: Iterable[int]) -> Iterator[Listed]:
     """The activities with all that their entries follow from, in a few queries."""
     activities = list(
         Activity.objects.filter(pk__in=activity_ids)

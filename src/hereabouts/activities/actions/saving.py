@@ -10,10 +10,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from hereabouts.accounts.models import User
-from hereabouts.activities import finder, recurrence
+from hereabouts.activities import recurrence
 from hereabouts.activities.actions.checks import check
 from hereabouts.activities.actions.entries import write_entries
 from hereabouts.activities.completeness import needs
+from hereabouts.activities.finder import actions as finder
 from hereabouts.activities.levels import level_for
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.audit import edits, trail

@@ -24,7 +24,7 @@ def published() -> Iterator[Activity]:
 
 def found(search: Search, *, at: datetime) -> Iterator[Activity]:
     """Everything that a search finds, on whichever page, in its order."""
-    identifiers: Sequence[int] = finder.points(search.query(at=at), limit=ALL).activity_ids.tolist()
+    identifiers: Sequence[int] = finder.points(search.query(at=at), limit=ALL).record_ids.tolist()
     for begin in range(0, len(identifiers), CHUNK):
         wanted = identifiers[begin : begin + CHUNK]
         chunk = _whole().in_bulk(wanted)

@@ -1,42 +1,54 @@
-"""The finder's engine: what is near a point and fits, and how much more there would be.
+"""Finds what is near a point and fits, and counts how much more each filter would leave.
 
-`Query` in, `Answer` out; nothing else of the search is known outside this package. How it works,
-and what was measured, is in `docs/decisions/0004-blocks-of-columns.md`.
+It knows no kind of record: whoever has something to be found declares its filters (`declare`) and
+writes entries (`finder.actions`). Then `Query` in, `Answer` out; nothing else of the search is
+known outside this package. How it works, and what was measured, is in
+`docs/decisions/0004-blocks-of-columns.md`.
 """
 
-from hereabouts.activities.finder.blocks import wait_for_other_writers, write_blocks
+from hereabouts.activities.finder.declarations import (
+    Declaration,
+    Group,
+    Value,
+    Vocabulary,
+    declare,
+    vocabulary,
+)
 from hereabouts.activities.finder.engine import nearest, points, search
 from hereabouts.activities.finder.places import Place, place_of
 from hereabouts.activities.finder.query import (
     COUNTED_UP_TO,
     Answer,
     Count,
-    Group,
     Hit,
     Order,
     Points,
     Query,
     Wanted,
 )
-from hereabouts.activities.finder.words import STRAIGHT, terms
+from hereabouts.activities.finder.words import STRAIGHT, searched, terms
 
 __all__ = [
     "COUNTED_UP_TO",
     "STRAIGHT",
     "Answer",
     "Count",
+    "Declaration",
     "Group",
     "Hit",
     "Order",
     "Place",
     "Points",
     "Query",
+    "Value",
+    "Vocabulary",
     "Wanted",
+    "declare",
     "nearest",
     "place_of",
     "points",
     "search",
+    "searched",
     "terms",
-    "wait_for_other_writers",
-    "write_blocks",
+    "vocabulary",
 ]

@@ -7,17 +7,14 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from hereabouts.activities.finder import masks, words
+from hereabouts.activities.finder import words
 from hereabouts.activities.finder.blocks import day_number, minute_number
-from hereabouts.activities.finder.query import Group, Query
+from hereabouts.activities.finder.declarations import Group
+from hereabouts.activities.finder.query import Query
 from hereabouts.activities.finder.rows import Column
 
-# Filters of which any value is enough, and those of which all values must be met.
-ANY_OF = (
-    *(Group.LEVELS, Group.FORMS, Group.KINDS, Group.PURPOSES, Group.COSTS),
-    *(Group.LANGUAGES, Group.AGES),
-)
-ALL_OF = (Group.NEEDS, Group.CONDITIONS)
+# The filters that have a column of their own.
+IN_COLUMNS = tuple(group for group in Group if group not in (Group.DAYS, Group.PARTS, Group.WORDS))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,34 +32,44 @@ class Bits:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """What is asked of every entry, worked out once for all that is read."""
+class Compiled:
+    """A query as it is compared with every entry: computed once for all that is read.
+
+    `expiring` has, for each filter with values that expire, their bits.
+    """
 
     query: Query
     today: np.uint16
     now: np.int32
     terms: tuple[str, ...]
     filters: dict[Group, Bits]
+    expiring: dict[str, int]
 
     @classmethod
-    def of(cls, query: Query) -> "Asked":
-        """That query."""
+    def of(cls, query: Query) -> "Compiled":
+        """Compile that query. Raises `KeyError` for a value that was not declared."""
         return cls(
             query=query,
             today=np.uint16(day_number(timezone.localdate(query.at))),
             now=np.int32(minute_number(query.at)),
             terms=words.terms(query.words) if query.words else (),
             filters=dict(_filters(query)),
+            expiring={
+                vocabulary.group: vocabulary.expiring
+                for vocabulary in query.among.vocabularies
+                if vocabulary.expiring
+            },
         )
 
 
 def _filters(query: Query) -> Iterator[tuple[Group, Bits]]:
     """Days and parts of the day are one filter."""
-    for group in (*ANY_OF, *ALL_OF):
+    for group in IN_COLUMNS:
         chosen = getattr(query, group)
         if chosen:
-            wanted = masks.mask(group, chosen)
-            yield group, Bits(column=group, wanted=wanted, all_of=group in ALL_OF)
+            vocabulary = query.among.vocabulary(group)
+            wanted = vocabulary.mask(chosen)
+            yield group, Bits(column=group, wanted=wanted, all_of=vocabulary.all_of)
     if query.days or query.parts:
-        wanted = masks.when_mask(query.days, query.parts)
+        wanted = query.among.when_mask(query.days, query.parts)
         yield Group.DAYS if query.days else Group.PARTS, Bits(column="when", wanted=wanted)

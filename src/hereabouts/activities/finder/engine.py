@@ -9,26 +9,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hereabouts.activities.finder import masks, words
-from hereabouts.activities.finder.asked import ALL_OF, ANY_OF, Asked
-from hereabouts.activities.finder.blocks import NO_DAY, NO_MOMENT, PLACE, Reader
+from hereabouts.activities.finder import words
+from hereabouts.activities.finder.asked import Compiled
+from hereabouts.activities.finder.blocks import NO_DAY, NO_MOMENT, Reader
+from hereabouts.activities.finder.declarations import DAYS, Group, Vocabulary
 from hereabouts.activities.finder.places import METRES, Place, degrees_of
-from hereabouts.activities.finder.query import Answer, Count, Group, Hit, Order, Points, Query
-from hereabouts.activities.finder.rows import Column, Numbers, Rows
-from hereabouts.activities.levels import Level
+from hereabouts.activities.finder.query import Answer, Count, Hit, Order, Points, Query
+from hereabouts.activities.finder.rows import PLACE, Column, Numbers, Rows
 from hereabouts.places.points import EARTH_RADIUS_KM, over_surface, squared_chord
 
 Mask = NDArray[np.bool_]
 Squares = NDArray[np.float64]
-Activities = NDArray[np.int64]
+Records = NDArray[np.int64]
 
 # The first circle of "nearest"; then how many more than wanted it reads for, how fast it widens.
 FIRST_KM = 0.8
 MARGIN, LEAST_WIDER, MOST_WIDER = 1.5, 1.3, 4
 FARTHEST_KM = np.pi * EARTH_RADIUS_KM
 
-# What no filter by level finds as red.
-UNCONFIRMED = 0
 BITS_OF_BYTE = np.unpackbits(
     np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1, bitorder="little"
 ).astype(np.int64)
@@ -36,8 +34,8 @@ BITS_OF_BYTE = np.unpackbits(
 
 def search(query: Query, *, radii_km: Collection[float] = ()) -> Answer:
     """One page of matches, how many there are, and how many each filter would leave."""
-    reader = Reader(query.point)
-    read = _Found.read(Asked.of(query), reader, query.within_km)
+    reader = Reader(query.among.kind, query.point)
+    read = _Found.read(Compiled.of(query), reader, query.within_km)
     near = read.only(np.flatnonzero(read.inside(query.within_km) & read.is_on))
     return Answer(
         hits=_hits(near, near.fitting),
@@ -50,14 +48,14 @@ def search(query: Query, *, radii_km: Collection[float] = ()) -> Answer:
 
 def nearest(query: Query) -> tuple[Hit, ...]:
     """The hits alone, without counting: quicker, because it reads no farther than it has to."""
-    asked, reader = Asked.of(query), Reader(query.point)
+    compiled, reader = Compiled.of(query), Reader(query.among.kind, query.point)
     wanted = query.offset + query.limit
     # What is soonest may be anywhere in the circle.
     is_widening = query.order == Order.NEAREST
     radius_km = min(FIRST_KM, query.within_km) if is_widening else query.within_km
     found: _Found | None = None
     while True:
-        read = _Found.read(asked, reader, radius_km)
+        read = _Found.read(compiled, reader, radius_km)
         fitting = read.only(np.flatnonzero(read.is_on & read.fits))
         found = found.and_also(fitting) if found else fitting
         inside = np.flatnonzero(found.inside(radius_km))
@@ -68,15 +66,15 @@ def nearest(query: Query) -> tuple[Hit, ...]:
 
 def points(query: Query, *, limit: int = 20_000) -> Points:
     """Every match for a map, up to `limit`, in the order of the list; the page is ignored."""
-    read = _Found.read(Asked.of(query), Reader(query.point), query.within_km)
+    read = _Found.read(Compiled.of(query), Reader(query.among.kind, query.point), query.within_km)
     matching = np.flatnonzero(read.is_on & read.fits & read.inside(query.within_km))
     shown = read.only(read.in_order(matching)[:limit])
     longitudes, latitudes = degrees_of(*(shown.rows[name].astype("i8") for name in PLACE))
     return Points(
-        activity_ids=shown.rows["activity"],
+        record_ids=shown.rows["record_id"],
         longitudes=longitudes,
         latitudes=latitudes,
-        levels=_drawn(shown.rows["levels"], shown.levels),
+        levels=_marks(shown),
         is_more=len(matching) > limit,
     )
 
@@ -91,28 +89,28 @@ def _wider(radius_km: float, *, found: int, wanted: int) -> float:
 class _Found:
     """Entries that may match, with what is known of each: arrays as long as `rows`."""
 
-    asked: Asked
+    compiled: Compiled
     rows: Rows
     # Squared chords from the point in square metres: whole numbers, so exact.
     squared: Squares
-    # The activities around here that have the words asked for.
-    worded: Activities
+    # The records around here that have the words asked for.
+    worded: Records
 
     @classmethod
-    def read(cls, asked: Asked, reader: Reader, radius_km: float) -> "_Found":
+    def read(cls, compiled: Compiled, reader: Reader, radius_km: float) -> "_Found":
         """What the reader had not read yet of that circle, and a little around it."""
         read = reader.read(radius_km)
         return cls(
-            asked=asked,
+            compiled=compiled,
             rows=read.rows,
             squared=_squared(read.rows, reader.place),
-            worded=words.matching(asked.terms, read.blocks),
+            worded=words.matching(reader.kind, compiled.terms, read.blocks),
         )
 
     def only(self, chosen: Numbers) -> "_Found":
         """Those with these numbers."""
         return _Found(
-            asked=self.asked,
+            compiled=self.compiled,
             rows=self.rows.only(chosen),
             squared=self.squared[chosen],
             worded=self.worded,
@@ -121,7 +119,7 @@ class _Found:
     def and_also(self, more: "_Found") -> "_Found":
         """Both together."""
         return _Found(
-            asked=self.asked,
+            compiled=self.compiled,
             rows=self.rows.and_also(more.rows),
             squared=np.concatenate([self.squared, more.squared]),
             worded=np.concatenate([self.worded, more.worded]),
@@ -140,30 +138,36 @@ class _Found:
 
     @cached_property
     def is_paused(self) -> Mask:
-        has_begun = self.rows["paused_on"] <= self.asked.today
-        is_paused: Mask = has_begun & (self.asked.today <= self.rows["paused_until"])
+        has_begun = self.rows["paused_on"] <= self.compiled.today
+        is_paused: Mask = has_begun & (self.compiled.today <= self.rows["paused_until"])
         return is_paused
 
     @cached_property
     def is_on(self) -> Mask:
         """Neither ended nor, unless those are asked for, paused."""
-        is_on: Mask = self.rows["last_on"] >= self.asked.today
-        return is_on if self.asked.query.with_paused else is_on & ~self.is_paused
+        is_on: Mask = self.rows["last_on"] >= self.compiled.today
+        return is_on if self.compiled.query.with_paused else is_on & ~self.is_paused
 
     @cached_property
-    def levels(self) -> NDArray[np.uint8]:
-        """The bit of each level; none for a red class without a confirmed leader."""
-        red = masks.mask("levels", [Level.RED])
-        until = self.rows["level_until"]
-        is_confirmed = (self.asked.today <= until) & (until != np.uint16(NO_DAY))
-        levels: NDArray[np.uint8] = np.where(
-            (self.rows["levels"] == red) & ~is_confirmed, np.uint8(UNCONFIRMED), self.rows["levels"]
-        )
-        return levels
+    def has_expired(self) -> Mask:
+        """Which no longer have those of their values that expire."""
+        until = self.rows["counts_until"]
+        has_expired: Mask = (self.compiled.today > until) | (until == np.uint16(NO_DAY))
+        return has_expired
+
+    @cached_property
+    def unexpired(self) -> Mapping[str, Column]:
+        """The columns of values that expire, without the bits of those that have."""
+        return {
+            name: np.where(
+                self.has_expired, self.rows[name] & ~_as_in(self.rows[name], bits), self.rows[name]
+            )
+            for name, bits in self.compiled.expiring.items()
+        }
 
     def column(self, name: str) -> Column:
-        """The bits of each entry in that vocabulary."""
-        return self.levels if name == Group.LEVELS else self.rows[name]
+        """The bits of each entry in that vocabulary, as they count today."""
+        return self.unexpired[name] if name in self.compiled.expiring else self.rows[name]
 
     def inside(self, radius_km: float) -> Mask:
         """Which are no farther than that."""
@@ -174,10 +178,10 @@ class _Found:
         """For each filter in use, which entries pass it. Days and parts of the day are one."""
         passed: dict[Group, Mask] = {
             group: bits.met_by(self.column(bits.column))
-            for group, bits in self.asked.filters.items()
+            for group, bits in self.compiled.filters.items()
         }
-        if self.asked.terms:
-            passed[Group.WORDS] = np.isin(self.rows["activity"], self.worded)
+        if self.compiled.terms:
+            passed[Group.WORDS] = np.isin(self.rows["record_id"], self.worded)
         return passed
 
     @cached_property
@@ -196,15 +200,15 @@ class _Found:
     @cached_property
     def starts(self) -> Column:
         """The minute of each one's next session; the far future where none is known."""
-        now = self.asked.now
+        now = self.compiled.now
         next_at, then_at = self.rows["next_at"], self.rows["then_at"]
         return np.where(next_at >= now, next_at, np.where(then_at >= now, then_at, NO_MOMENT))
 
     def in_order(self, chosen: Numbers) -> Numbers:
-        """The entries numbered `chosen` in the order asked for; the activity decides at last."""
+        """The entries numbered `chosen` in the order asked for; equals by the record's number."""
         some = self.only(chosen)
-        keys: list[Column] = [some.rows["activity"], some.squared]
-        if self.asked.query.order == Order.SOONEST:
+        keys: list[Column] = [some.rows["record_id"], some.squared]
+        if self.compiled.query.order == Order.SOONEST:
             keys.append(some.starts)
         ordered: Numbers = chosen[np.lexsort(keys)]
         return ordered
@@ -221,32 +225,40 @@ def _squared(rows: Rows, place: Place) -> Squares:
 
 def _options(near: _Found) -> Mapping[Group, Mapping[str, Count]]:
     """For every filter, how many each value of it would leave."""
-    counted = {group: _counts(near, group, near.passing_others(group)) for group in ANY_OF}
-    counted |= {group: _counts(near, group, near.fitting) for group in ALL_OF}
-    return counted | _when(near)
+    among = near.compiled.query.among
+    counted = {
+        vocabulary.group: _counts(
+            near,
+            vocabulary,
+            near.fitting if vocabulary.all_of else near.passing_others(vocabulary.group),
+        )
+        for vocabulary in among.vocabularies
+    }
+    return counted | _when(near) if among.parts_of_day else counted
 
 
 def _when(near: _Found) -> dict[Group, Mapping[str, Count]]:
     """Days under the parts of the day that are asked for, and parts under the days."""
-    query = near.asked.query
+    query = near.compiled.query
+    among = query.among
     when = near.rows["when"][near.passing_others(Group.DAYS if query.days else Group.PARTS)]
-    days = {day: masks.when_mask([int(day)], query.parts) for day in masks.DAYS}
-    parts = {part: masks.when_mask(query.days, [part]) for part in masks.PARTS}
+    days = {day: among.when_mask([int(day)], query.parts) for day in DAYS}
+    parts = {part: among.when_mask(query.days, [part]) for part in among.parts_of_day}
     return {Group.DAYS: _counts_of(when, days), Group.PARTS: _counts_of(when, parts)}
 
 
-def _counts(near: _Found, group: Group, chosen: Numbers) -> Mapping[str, Count]:
+def _counts(near: _Found, vocabulary: Vocabulary, chosen: Numbers) -> Mapping[str, Count]:
     """How many of `chosen` have each value: a histogram of every byte, not a pass for every bit."""
-    values = masks.VALUES[group.value]
-    column = near.column(group.value)
+    column = near.column(vocabulary.group)
     if len(chosen) < len(column):
         column = column[chosen]
     octets = np.ascontiguousarray(column).view(np.uint8).reshape(len(column), column.itemsize)
     found = [
         np.bincount(octets[:, place], minlength=256) @ BITS_OF_BYTE
-        for place in range((len(values) + 7) // 8)
+        for place in range((len(vocabulary.codes) + 7) // 8)
     ]
-    return dict(zip(values, map(Count.of, np.concatenate(found).tolist()), strict=False))
+    counts = map(Count.of, np.concatenate(found).tolist())
+    return dict(zip(vocabulary.codes, counts, strict=False))
 
 
 def _counts_of(column: NDArray[Any], wanted: Mapping[str, int]) -> Mapping[str, Count]:
@@ -264,13 +276,13 @@ def _within(
     Once there are more than are counted there are so in every wider circle: no need to read it,
     nor to look at what was `read` and lies outside the circle asked for.
     """
-    within_km = near.asked.query.within_km
+    within_km = near.compiled.query.within_km
     squared, counted = near.squared[near.fitting], Count.of(0)
     is_only_near = True
     for radius_km in sorted(radii_km):
         if not counted.is_more_than_total:
             if radius_km > within_km:
-                farther = [_Found.read(near.asked, reader, radius_km)]
+                farther = [_Found.read(near.compiled, reader, radius_km)]
                 if is_only_near:
                     farther.append(read.only(np.flatnonzero(~read.inside(within_km))))
                     is_only_near = False
@@ -281,17 +293,17 @@ def _within(
 
 
 def _hits(found: _Found, matching: Numbers) -> tuple[Hit, ...]:
-    offset, limit = found.asked.query.offset, found.asked.query.limit
+    offset, limit = found.compiled.query.offset, found.compiled.query.limit
     page = found.in_order(_first(found, matching, offset + limit))[offset : offset + limit]
     shown = found.only(page)
-    columns = (shown.rows["activity"], shown.squared, shown.is_paused)
+    columns = (shown.rows["record_id"], shown.squared, shown.is_paused)
     return tuple(
         Hit(
-            activity_id=activity,
+            record_id=record_id,
             distance_km=over_surface(squared / METRES**2),
             is_paused=is_paused,
         )
-        for activity, squared, is_paused in zip(*(one.tolist() for one in columns), strict=True)
+        for record_id, squared, is_paused in zip(*(one.tolist() for one in columns), strict=True)
     )
 
 
@@ -299,7 +311,7 @@ def _first(found: _Found, matching: Numbers, wanted: int) -> Numbers:
     """Enough of the first ones to fill the page: sorting all of a city would take longer."""
     if wanted >= len(matching):
         return matching
-    if found.asked.query.order == Order.SOONEST:
+    if found.compiled.query.order == Order.SOONEST:
         keys: Column = found.only(matching).starts
     else:
         keys = found.squared[matching]
@@ -312,10 +324,23 @@ def _squared_metres(distance_km: float) -> float:
     return squared_chord(min(distance_km, FARTHEST_KM)) * METRES**2
 
 
-def _drawn(levels: NDArray[Any], counted: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Levels as `Points` tells them."""
-    drawn = np.zeros(len(levels), np.uint8)
-    for number, level in enumerate((Level.GREEN, Level.ORANGE, Level.RED), start=1):
-        drawn[counted == masks.mask("levels", [level])] = number
-    drawn[(levels == masks.mask("levels", [Level.RED])) & (counted == UNCONFIRMED)] = 4
-    return drawn
+def _marks(found: _Found) -> NDArray[np.uint8]:
+    """What `Points` reports of each: the mark of its value, or of the one that has expired."""
+    marks = np.zeros(len(found.rows), np.uint8)
+    for vocabulary in found.compiled.query.among.vocabularies:
+        for value in vocabulary.marked:
+            bit = vocabulary.mask([value.code])
+            stored, current = found.rows[vocabulary.group], found.column(vocabulary.group)
+            marks[_has(stored, bit) & ~_has(current, bit)] = value.expired_mark
+            marks[_has(current, bit)] = value.mark
+    return marks
+
+
+def _has(column: Column, bits: int) -> Mask:
+    has: Mask = (column & _as_in(column, bits)) != 0
+    return has
+
+
+def _as_in(column: Column, bits: int) -> Any:
+    """`bits` as a number of that column's own width, so that numpy computes in no wider one."""
+    return column.dtype.type(bits)

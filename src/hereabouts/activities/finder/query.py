@@ -10,17 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hereabouts.activities.levels import Level
-from hereabouts.activities.vocabularies import (
-    AgeBand,
-    Condition,
-    CostBand,
-    Form,
-    Language,
-    PartOfDay,
-    Purpose,
-)
-from hereabouts.places.models import AccessFact
+from hereabouts.activities.finder.declarations import Declaration, Group
 from hereabouts.places.points import Point
 
 # Counts are exact up to here; "more than 1,000" is all that a person needs above.
@@ -32,42 +22,24 @@ class Order(enum.StrEnum):
     SOONEST = "soonest"
 
 
-class Group(enum.StrEnum):
-    """A filter, by the name of its field in `Query`."""
-
-    LEVELS = "levels"
-    FORMS = "forms"
-    KINDS = "kinds"
-    PURPOSES = "purposes"
-    DAYS = "days"
-    PARTS = "parts"
-    COSTS = "costs"
-    NEEDS = "needs"
-    CONDITIONS = "conditions"
-    LANGUAGES = "languages"
-    AGES = "ages"
-    WORDS = "words"
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
     """What people ask for beside the place; an empty filter asks for nothing.
 
-    Any one value of a filter is enough, but all of `needs` and all of `conditions` must be met.
-    `kinds` are codes of `kinds.KEPT`; `days` number Monday 0.
+    The values of a filter are codes of its declared vocabulary; `days` number Monday 0.
     """
 
-    levels: frozenset[Level] = frozenset()
-    forms: frozenset[Form] = frozenset()
+    levels: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
-    purposes: frozenset[Purpose] = frozenset()
+    purposes: frozenset[str] = frozenset()
     days: frozenset[int] = frozenset()
-    parts: frozenset[PartOfDay] = frozenset()
-    costs: frozenset[CostBand] = frozenset()
-    needs: frozenset[AccessFact.Fact] = frozenset()
-    conditions: frozenset[Condition] = frozenset()
-    languages: frozenset[Language] = frozenset()
-    ages: frozenset[AgeBand] = frozenset()
+    parts: frozenset[str] = frozenset()
+    costs: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    ages: frozenset[str] = frozenset()
     words: str = ""
     with_paused: bool = False
     order: Order = Order.NEAREST
@@ -79,13 +51,14 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Query(Wanted):
-    """A question to the finder. Distances are over the surface.
+    """A question to the finder, `among` one kind of record. Distances are over the surface.
 
-    What has ended by `at` is not found, nor what is paused then unless `with_paused`. `levels`
-    with red finds only classes whose leader is confirmed then. Raises `ValueError` for a distance
-    that is not above 0, and for a page that cannot be.
+    What has ended by `at` is not found, nor what is paused then unless `with_paused`; values that
+    expire are found up to their day. Raises `ValueError` for a distance that is not above 0, for a
+    page that cannot be, and for a filter that was not declared.
     """
 
+    among: Declaration
     point: Point
     within_km: float
     at: datetime
@@ -99,20 +72,24 @@ class Query(Wanted):
             raise ValueError(
                 f"A page starts at 0 or later and holds 1 or more, not {self.offset}, {self.limit}."
             )
+        groups = self.among.groups
+        undeclared = [group for group in Group if group not in groups and getattr(self, group)]
+        if undeclared:
+            raise ValueError(f"{self.among.name} cannot be filtered by {', '.join(undeclared)}.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
-    """An activity that matches, and how far away it is in a straight line over the surface."""
+    """A record that matches, and how far away it is in a straight line over the surface."""
 
-    activity_id: int
+    record_id: int
     distance_km: float
     is_paused: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
-    """How many activities match: exactly `total`, or more than that many."""
+    """How many records match: exactly `total`, or more than that many."""
 
     total: int
     is_more_than_total: bool = False
@@ -134,8 +111,8 @@ _COUNTS = (
 class Answer:
     """One page of matches in the order asked for, and how many there are and would be.
 
-    `options[group][value]`: how many have this value and pass every other filter; of `needs` and
-    `conditions`, how many there would be with this one as well. `without[group]`: how many there
+    `options[group][value]`: how many have this value and pass every other filter; where all values
+    are required, how many there would be with this one as well. `without[group]`: how many there
     would be with that filter taken off, for each filter in use; where both days and parts of the
     day are, `DAYS` is both taken off. `within[km]`: how many there would be within that distance,
     for each one asked for.
@@ -152,11 +129,11 @@ class Answer:
 class Points:
     """Every match for a map, in the order of the list: degrees, and what to draw.
 
-    `levels`: 0 none, 1 green, 2 orange, 3 red, 4 red without a confirmed leader. `is_more` says
-    that only the first ones are here.
+    `levels` are the declared marks of their values, 0 for none. `is_more` says that only the first
+    ones are here.
     """
 
-    activity_ids: NDArray[np.int64]
+    record_ids: NDArray[np.int64]
     longitudes: NDArray[np.float64]
     latitudes: NDArray[np.float64]
     levels: NDArray[Any]

@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 Column = NDArray[Any]
 Numbers = NDArray[np.intp]
 
+PLACE = ("x", "y", "z")
 # 64 bytes an entry: columns that are asked for together lie together, so that a wide search puts
-# few pieces of each block together. Bits are those of `masks`; a level is one bit, 0 for none.
+# few pieces of each block together. Bits are those of a `Vocabulary`.
 GROUPS: Mapping[str, np.dtype[np.void]] = {
-    "activity": np.dtype([("activity", "<i8")]),
-    "place": np.dtype([(name, "<i4") for name in ("x", "y", "z")]),
+    "record": np.dtype([("record_id", "<i8")]),
+    "place": np.dtype([(name, "<i4") for name in PLACE]),
     "sessions": np.dtype([(name, "<i4") for name in ("next_at", "then_at")]),
     "days": np.dtype(
-        [(name, "<u2") for name in ("level_until", "last_on", "paused_on", "paused_until")]
+        [(name, "<u2") for name in ("counts_until", "last_on", "paused_on", "paused_until")]
     ),
     "kinds": np.dtype([("kinds", "<u8")]),
     "others": np.dtype(
@@ -30,6 +31,15 @@ GROUPS: Mapping[str, np.dtype[np.void]] = {
 }
 GROUP_OF = {name: group for group, kind in GROUPS.items() for name in kind.names or ()}
 ENTRY = np.dtype([(name, kind[name]) for kind in GROUPS.values() for name in kind.names or ()])
+
+
+def bits_in(column: str) -> int:
+    """How many values a column of bits can tell apart.
+
+    The widest two lose one bit to the sign that the database's own column of that width has.
+    """
+    bits = 8 * ENTRY[column].itemsize
+    return bits if bits < 32 else bits - 1
 
 
 def packed(entries: NDArray[np.void]) -> bytes:

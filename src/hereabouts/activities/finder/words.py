@@ -1,7 +1,8 @@
 """The finder's own index of words: one module, two dialects.
 
-SQLite keeps an FTS5 table, filled by triggers; its row numbers begin with the cell, so that what is
-near stands together and "near" reads a small part of a common word's list. PostgreSQL keeps a
+SQLite keeps an FTS5 table, filled by triggers; its row numbers begin with the kind and the cell, so
+that a search reads nothing of other kinds, and of a common word's list only the part that is near.
+PostgreSQL keeps a
 `tsvector` beside each entry, with a GIN index. Both take English word stems, and both are given and
 asked for plain words (`searched`). `operations` makes them, in the migration.
 """
@@ -18,11 +19,12 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import RunPython
 from numpy.typing import NDArray
 
+from hereabouts.activities.finder.blocks import BLOCKS
 from hereabouts.activities.finder.places import cells_of
-from hereabouts.activities.models import FinderEntry
 
-ENTRIES, INDEX = FinderEntry._meta.db_table, "activities_finderwords"
-STEMS = "activities_stems"
+# Where the entries are, and their index. Named here: a search needs no models.
+ENTRIES, INDEX = "finder_entries", "finder_words"
+STEMS = "finder_stems"
 # Words that say nothing about an activity; "near me" is asked elsewhere.
 EMPTY = frozenset(
     """
@@ -42,8 +44,21 @@ PLAIN = str.maketrans(
 # A query for each range costs more than reading a few words too many.
 MOST_RANGES = 8
 
-# FTS5 numbers its rows: 7 + 30 bits of the cell down to resolution 10, then 26 of the activity.
-CELL_BITS, COARSER_BITS, ACTIVITY_BITS = 52, 15, 26
+# FTS5 finds its rows by a number, of which 63 bits count upwards:
+#
+#     62      56 55        49 48                   28 27             0
+#    ┌──────────┬────────────┬───────────────────────┬────────────────┐
+#    │   kind   │ base cell  │  7 digits of 3 bits   │     record     │
+#    │  7 bits  │   7 bits   │        21 bits        │    28 bits     │
+#    └──────────┴────────────┴───────────────────────┴────────────────┘
+#               └─ a cell as far as that of a block ─┘
+#
+# The kind comes first, so that one index serves every kind and a search reads one range of it for
+# each range of cells. An H3 number has the same digits in its lower 52 bits, down to resolution 15.
+# Nobody asks for less than a block, so the digits below it are left out: that is room for 127 kinds
+# and for 268 million records of each.
+CELL_BITS, FINER_BITS, RECORD_BITS = 52, 24, 28
+KIND_AT = CELL_BITS - FINER_BITS + RECORD_BITS
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -64,11 +79,11 @@ def searched(text: str) -> str:
     return " ".join(_words(_plain(text)))
 
 
-def matching(wanted: Sequence[str], blocks: Sequence[int]) -> NDArray[np.int64]:
-    """The activities in and around those blocks that have every one of these `terms`."""
+def matching(kind: int, wanted: Sequence[str], blocks: Sequence[int]) -> NDArray[np.int64]:
+    """The records of that kind in and around those blocks that have every one of these `terms`."""
     if not wanted or not blocks:
         return np.empty(0, np.int64)
-    sql, parameters = _DIALECTS[connection.vendor](wanted, _ranges(blocks))
+    sql, parameters = _DIALECTS[connection.vendor](kind, wanted, _ranges(blocks))
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return np.fromiter((row[0] for row in cursor.fetchall()), np.int64)
@@ -98,30 +113,38 @@ def _ranges(blocks: Sequence[int]) -> list[tuple[int, int]]:
     return [(piece[0][0], piece[-1][1]) for piece in pieces if piece]
 
 
-def _sqlite(wanted: Sequence[str], ranges: Sequence[tuple[int, int]]) -> tuple[str, list[Any]]:
+def _sqlite(
+    kind: int, wanted: Sequence[str], ranges: Sequence[tuple[int, int]]
+) -> tuple[str, list[Any]]:
     # Every term in quotes: what FTS5 would take for an operator is a word like any other.
     match = " ".join(f'"{term}"' for term in wanted)
-    of_one = f"SELECT rowid & {2**ACTIVITY_BITS - 1} FROM {INDEX} WHERE {INDEX} MATCH %s"
-    one_range = f"{of_one} AND rowid BETWEEN %s AND %s"
+    records = f"SELECT rowid & {2**RECORD_BITS - 1} FROM {INDEX} WHERE {INDEX} MATCH %s"
+    one_range = f"{records} AND rowid BETWEEN %s AND %s"
     parameters: list[Any] = []
     for first, last in ranges:
-        parameters += [match, _number(first, 0), _number(last, 2**ACTIVITY_BITS - 1)]
+        start, end = row_number(kind, first, 0), row_number(kind, last, 2**RECORD_BITS - 1)
+        parameters += [match, start, end]
     return " UNION ALL ".join([one_range] * len(ranges)), parameters
 
 
-def _postgresql(wanted: Sequence[str], ranges: Sequence[tuple[int, int]]) -> tuple[str, list[Any]]:
+def _postgresql(
+    kind: int, wanted: Sequence[str], ranges: Sequence[tuple[int, int]]
+) -> tuple[str, list[Any]]:
     every = " && ".join([f"phraseto_tsquery('{STEMS}', %s)"] * len(wanted))
     somewhere = " OR ".join(["cell BETWEEN %s AND %s"] * len(ranges))
-    sql = f"SELECT activity_id FROM {ENTRIES} WHERE vector @@ ({every}) AND ({somewhere})"
-    return sql, [*wanted, *(end for span in ranges for end in span)]
+    sql = (
+        f"SELECT record_id FROM {ENTRIES} WHERE vector @@ ({every}) AND kind = %s AND ({somewhere})"
+    )
+    return sql, [*wanted, kind, *(end for span in ranges for end in span)]
 
 
 _DIALECTS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
-def _number(cell: int, activity: int) -> int:
-    number: int = (cell & (2**CELL_BITS - 1)) >> COARSER_BITS << ACTIVITY_BITS | activity
-    return number
+def row_number(kind: int, cell: int, record_id: int) -> int:
+    """The number of that record's row in FTS5."""
+    digits: int = (cell & (2**CELL_BITS - 1)) >> FINER_BITS
+    return kind << KIND_AT | digits << RECORD_BITS | record_id
 
 
 def _make(apps: Any, schema_editor: Any) -> None:
@@ -130,9 +153,10 @@ def _make(apps: Any, schema_editor: Any) -> None:
 
 
 def _row_number(row: str) -> str:
-    """`_number` in SQLite's words."""
-    cell = f"((({row}.cell & {2**CELL_BITS - 1}) >> {COARSER_BITS}) << {ACTIVITY_BITS})"
-    return f"{cell} | ({row}.activity_id & {2**ACTIVITY_BITS - 1})"
+    """`row_number` in SQLite's words."""
+    digits = f"(({row}.cell & {2**CELL_BITS - 1}) >> {FINER_BITS})"
+    record = f"({row}.record_id & {2**RECORD_BITS - 1})"
+    return f"({row}.kind << {KIND_AT}) | ({digits} << {RECORD_BITS}) | {record}"
 
 
 _ADD = f"INSERT INTO {INDEX} (rowid, words) VALUES ({_row_number('new')}, new.words);"
@@ -158,6 +182,6 @@ _MADE_BY = {
         GENERATED ALWAYS AS (to_tsvector('{STEMS}', words)) STORED""",
         f"CREATE INDEX {INDEX} ON {ENTRIES} USING gin (vector)",
         # Blocks are numbers, which do not shrink: unpacking them would only take time.
-        "ALTER TABLE activities_finderblock ALTER COLUMN columns SET STORAGE EXTERNAL",
+        f"ALTER TABLE {BLOCKS} ALTER COLUMN columns SET STORAGE EXTERNAL",
     ),
 }

@@ -17,8 +17,8 @@ def as_sent(points: Points, query: Query) -> dict[str, Any]:
 
     Result number n is the nth of `x`, `y` and `levels`. `x` and `y` say how many steps of a
     hundred-thousandth degree east and north it lies of the result before it, the first one of zero
-    degrees; a level is its digit in `Points`. `first` and `last` number the page that `query` asks
-    for; `last` is below `first` when that page is empty.
+    degrees; a level is its mark in `finding.declared`. `first` and `last` number the page that
+    `query` asks for; `last` is below `first` when that page is empty.
     """
     return {
         "first": query.offset + 1,

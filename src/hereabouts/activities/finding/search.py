@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 from hereabouts.activities import finder
 from hereabouts.activities.finder import Group, Order
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.finding.distances import USUAL_REACH, Reach
 from hereabouts.activities.kinds import KEPT
 from hereabouts.activities.levels import Level
@@ -139,6 +140,7 @@ class Search(finder.Wanted):
     def query(self, *, at: datetime) -> finder.Query:
         """The same as the finder's engine takes it."""
         return finder.Query(
+            among=ACTIVITIES,
             point=self.near.point,
             within_km=self.reach.straight_km(),
             at=at,

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from hereabouts.activities import finder, queries
 from hereabouts.activities import shown as words
+from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.finding.distances import distance_in_words, straight_km
 from hereabouts.activities.finding.search import Search
 from hereabouts.activities.kinds import KEPT_BY_IDENTIFIER
@@ -55,7 +56,9 @@ def _like(activity: Activity, *, at: datetime) -> Iterator[finder.Query]:
     """The questions that find what is like it, the most alike first."""
     if activity.venue is None:
         return
-    near = finder.Query(point=activity.venue.point, within_km=straight_km(MILES), at=at)
+    near = finder.Query(
+        among=ACTIVITIES, point=activity.venue.point, within_km=straight_km(MILES), at=at
+    )
     identifiers = {kind.identifier for kind in activity.kinds.all()}
     kinds = frozenset(
         kept.code for identifier, kept in KEPT_BY_IDENTIFIER.items() if identifier in identifiers
