@@ -28,7 +28,7 @@ from bench.finder.questions import Question
 from bench.finder.twin import Twin, differences
 
 if TYPE_CHECKING:
-    from hereabouts.activities.finder import Answer, Query
+    from hereabouts.finder import Answer, Query
 
 # A statement with every count of a page takes other ways up to a second.
 COUNTED_BY_PEERS = 50
@@ -56,7 +56,7 @@ def main() -> None:
 
 def measure(listings: world.World, asked: Sequence[Question]) -> Report:
     """Ask, compare with the twin and with other ways, and say how long it took."""
-    from hereabouts.activities import finder
+    from hereabouts import finder
     from hereabouts.activities.finding.distances import REACHES
 
     queries = [question.query(at=listings.at) for question in asked]

@@ -55,9 +55,9 @@ def load_entries(world: World) -> None:
     """Write what the finder searches."""
     from django.db import connection, transaction
 
-    from hereabouts.activities.finder import actions, place_of
     from hereabouts.activities.finding.declared import ACTIVITIES
-    from hereabouts.activities.models import FinderEntry
+    from hereabouts.finder import actions, place_of
+    from hereabouts.finder.models import FinderEntry
 
     places = [place_of(point) for point in points_of(world)]
     columns, rows = _entries(world, places)
@@ -75,7 +75,7 @@ def tidy() -> None:
     """What databases do by themselves in quiet hours."""
     from django.db import connection
 
-    from hereabouts.activities.finder.words import INDEX
+    from hereabouts.finder.text_index import INDEX
 
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -20,7 +20,7 @@ from bench.finder.world import AT
 from hereabouts.places.points import EARTH_RADIUS_KM
 
 if TYPE_CHECKING:
-    from hereabouts.activities.finder import Group
+    from hereabouts.finder import Group
 
 Row = tuple[Any, ...]
 Run = Callable[[str, Sequence[Any]], list[Row]]
@@ -113,7 +113,7 @@ class Way:
 
     def counts(self, run: Run, question: Question, within_km: float) -> Row:
         """How many match, and how many each value of each filter would leave: one statement."""
-        from hereabouts.activities.finder import Group
+        from hereabouts.finder import Group
 
         asked = _filters(question)
         inside = self.within(question, within_km) & _is_on()
@@ -307,8 +307,8 @@ def _is_on() -> Condition:
 
 def _filters(question: Question) -> "dict[Group, Condition]":
     """What is asked for, by filter; days and parts of the day are one."""
-    from hereabouts.activities.finder import Group
     from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.finder import Group
 
     asked: dict[Group, Condition] = {}
     for name, wanted in question.filters.items():
@@ -328,9 +328,9 @@ def _filters(question: Question) -> "dict[Group, Condition]":
 
 def _values(question: Question) -> "Iterator[tuple[Group | None, Condition]]":
     """Each value of each filter, with the filter that it would take the place of."""
-    from hereabouts.activities.finder import Group
-    from hereabouts.activities.finder.declarations import DAYS
     from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.finder import Group
+    from hereabouts.finder.declarations import DAYS
 
     for vocabulary in ACTIVITIES.vocabularies:
         for code in vocabulary.codes:
@@ -374,7 +374,7 @@ def _bits(column: str, bits: int, *, all_of: bool = False) -> Condition:
 def _words(typed: str) -> Condition:
     from django.db import connection
 
-    from hereabouts.activities.finder.words import ENTRIES, INDEX, RECORD_BITS, STEMS
+    from hereabouts.finder.text_index import ENTRIES, INDEX, RECORD_BITS, STEMS
 
     if connection.vendor == "sqlite":
         matching = f"SELECT rowid & {2**RECORD_BITS - 1} FROM {INDEX} WHERE {INDEX} MATCH %s"

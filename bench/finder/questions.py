@@ -63,9 +63,9 @@ class Question:
 
     def search(self) -> "Search":
         """The same as the finder's pages take it."""
-        from hereabouts.activities.finder import Order
         from hereabouts.activities.finding.distances import Reach, Travel
         from hereabouts.activities.finding.search import FILTERS, Search
+        from hereabouts.finder import Order
         from hereabouts.places.queries import Somewhere
 
         ticked: dict[str, Any] = {

@@ -13,7 +13,7 @@ from bench.finder.world import COMMON_WORDS, FORMS, LEVELS, NEVER, Mask, Numbers
 from hereabouts.places.points import over_surface, squared_chord
 
 if TYPE_CHECKING:
-    from hereabouts.activities.finder import Answer, Group
+    from hereabouts.finder import Answer, Group
 
 ALL_OF = ("needs", "conditions")
 SEVERAL = ("kinds", "purposes", "costs", "languages", "ages", *ALL_OF)
@@ -23,7 +23,7 @@ class Twin:
     """Answers questions about a world."""
 
     def __init__(self, world: World) -> None:
-        from hereabouts.activities.finder import place_of
+        from hereabouts.finder import place_of
 
         self.world = world
         places = [place_of(point) for point in points_of(world)]
@@ -31,7 +31,7 @@ class Twin:
 
     def answer(self, question: Question, *, within_km: float, radii_km: Collection[float]) -> Any:
         """What `finder.search` should say."""
-        from hereabouts.activities.finder import Answer, Count
+        from hereabouts.finder import Answer, Count
 
         around, squared = self._around(question, max([within_km, *radii_km]))
         passes = self._passes(question, around)
@@ -52,7 +52,7 @@ class Twin:
 
     def _around(self, question: Question, km: float) -> tuple[Numbers, Numbers]:
         """The listings within that distance that have not ended and are not paused."""
-        from hereabouts.activities.finder import place_of
+        from hereabouts.finder import place_of
 
         here, world = place_of(question.point), self.world
         legs = self.xyz - np.array([here.x, here.y, here.z])
@@ -83,8 +83,8 @@ class Twin:
 
     def _passes(self, question: Question, around: Numbers) -> "dict[Group, Mask]":
         """For each filter in use, who passes it."""
-        from hereabouts.activities.finder import Group
         from hereabouts.activities.finding.declared import ACTIVITIES
+        from hereabouts.finder import Group
 
         passes: dict[Group, Mask] = {}
         for name in ("levels", "forms", *SEVERAL):
@@ -118,7 +118,7 @@ class Twin:
         return has
 
     def _hits(self, question: Question, matching: Numbers, squared: Numbers) -> tuple[Any, ...]:
-        from hereabouts.activities.finder import Hit
+        from hereabouts.finder import Hit
 
         keys = [matching, squared]
         if question.is_soonest_first:
@@ -138,9 +138,9 @@ class Twin:
     def _options(
         self, question: Question, around: Numbers, is_near: Mask, passes: "Mapping[Group, Mask]"
     ) -> "Mapping[Group, Mapping[str, Any]]":
-        from hereabouts.activities.finder import Count, Group
-        from hereabouts.activities.finder.declarations import DAYS
         from hereabouts.activities.finding.declared import ACTIVITIES
+        from hereabouts.finder import Count, Group
+        from hereabouts.finder.declarations import DAYS
 
         options: dict[Group, dict[str, Any]] = {}
         for vocabulary in ACTIVITIES.vocabularies:

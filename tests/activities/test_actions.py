@@ -10,15 +10,17 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.models import ModelLogEntry
 
+from hereabouts import finder
 from hereabouts.accounts.models import User
-from hereabouts.activities import actions, finder
-from hereabouts.activities.finder.places import block_of
+from hereabouts.activities import actions
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.levels import Level
-from hereabouts.activities.models import Activity, FinderBlock, FinderEntry
+from hereabouts.activities.models import Activity
 from hereabouts.activities.vocabularies import Condition
 from hereabouts.audit.edits import EditedMeanwhile
 from hereabouts.core.refusals import Refusal
+from hereabouts.finder.cells import block_of
+from hereabouts.finder.models import FinderBlock, FinderEntry
 from hereabouts.partners import actions as partners
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import AccessFact, Venue

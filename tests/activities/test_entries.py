@@ -9,18 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hereabouts.activities import entries
-from hereabouts.activities.finder.places import place_of
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT_BY_CODE
 from hereabouts.activities.levels import Level
-from hereabouts.activities.models import (
-    Activity,
-    Break,
-    Concession,
-    FinderEntry,
-    Kind,
-    Schedule,
-)
+from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.activities.vocabularies import (
     AGES,
     AgeBand,
@@ -31,6 +23,8 @@ from hereabouts.activities.vocabularies import (
     Language,
     Purpose,
 )
+from hereabouts.finder.cells import place_of
+from hereabouts.finder.models import FinderEntry
 from hereabouts.partners.models import Organisation, Term
 from hereabouts.places.models import AccessFact, Venue
 

@@ -12,8 +12,9 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
 from hereabouts.activities import actions
-from hereabouts.activities.finder.places import block_of
-from hereabouts.activities.models import Activity, FinderBlock, FinderEntry
+from hereabouts.activities.models import Activity
+from hereabouts.finder.cells import block_of
+from hereabouts.finder.models import FinderBlock, FinderEntry
 from hereabouts.partners import actions as partners
 from tests import make
 

@@ -25,7 +25,8 @@ from hereabouts.activities.kinds import (
     KEPT_BY_CODE,
     KEPT_BY_IDENTIFIER,
 )
-from hereabouts.activities.models import FinderEntry, Kind
+from hereabouts.activities.models import Kind
+from hereabouts.finder.models import FinderEntry
 from tests import make
 
 YOGA = ACTIVITY_LIST + KEPT_BY_CODE["yoga"].identifier

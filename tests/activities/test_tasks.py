@@ -8,8 +8,9 @@ import pytest
 from django.core import mail
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from hereabouts import finder
 from hereabouts.accounts.models import User
-from hereabouts.activities import finder, mails, tasks
+from hereabouts.activities import mails, tasks
 from hereabouts.activities.actions import publish, retire, save_activity
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.levels import Level

@@ -9,11 +9,13 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from hereabouts.activities import actions, finder
-from hereabouts.activities.finder.places import block_of
+from hereabouts import finder
+from hereabouts.activities import actions
 from hereabouts.activities.finding.declared import ACTIVITIES
-from hereabouts.activities.models import Activity, FinderBlock, FinderEntry
+from hereabouts.activities.models import Activity
 from hereabouts.core.refusals import Refusal
+from hereabouts.finder.cells import block_of
+from hereabouts.finder.models import FinderBlock, FinderEntry
 from hereabouts.places.models import Venue
 from tests import make
 

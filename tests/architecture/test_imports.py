@@ -29,6 +29,8 @@ ALSO_OFFERED = {
         *("cells", "changes", "columns", "headings", "reserved"),
         *("importers", "tables", "menus"),
     },
+    # The package itself is its face: searching and declaring. Writing is in its actions.
+    "finder": {""},
     "places": {"names", "points", "postcodes", "staff.viewsets"},
 }
 
@@ -40,7 +42,10 @@ def is_allowed(importer: str, imported: str) -> bool:
     if ours in {theirs, "config"} or theirs in SHARED:
         return True
     offered = OFFERED | ALSO_OFFERED.get(theirs, set())
-    # Never the package itself: `from hereabouts.places import points` before there is a module.
+    # The package itself only where it is offered: else `from hereabouts.places import points`
+    # would be let through before there is such a module.
+    if not inside:
+        return "" in offered
     return any(".".join(inside[:depth]) in offered for depth in range(1, len(inside) + 1))
 
 
@@ -70,6 +75,10 @@ def test_another_context_is_entered_only_by_what_it_offers() -> None:
         ("hereabouts.intake.drafts.forms", "hereabouts.activities.staff.forms.kinds", True),
         ("hereabouts.intake.drafts.views", "hereabouts.activities.staff.views", False),
         ("hereabouts.activities.finding.views", "hereabouts.partners.points", False),
+        ("hereabouts.activities.finding.views", "hereabouts.finder", True),
+        ("hereabouts.activities.entries", "hereabouts.finder.models", True),
+        ("hereabouts.activities.finding.views", "hereabouts.finder.engine", False),
+        ("hereabouts.activities.finding.views", "hereabouts.partners", False),
         ("hereabouts.config.urls", "hereabouts.activities.urls", True),
     ],
 )

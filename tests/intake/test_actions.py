@@ -18,7 +18,8 @@ from hereabouts.activities import actions as activities
 from hereabouts.activities.columns import table
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.levels import Approach, Level
-from hereabouts.activities.models import Activity, FinderEntry, Schedule
+from hereabouts.activities.models import Activity, Schedule
+from hereabouts.finder.models import FinderEntry
 from hereabouts.imports import actions, presenters, queries
 from hereabouts.imports.models import ImportBatch, ImportRow
 from hereabouts.intake.importer import ACTIVITIES

@@ -10,7 +10,8 @@ from django.urls import reverse
 from hereabouts.accounts import actions as accounts
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import Role
-from hereabouts.activities.models import Activity, FinderEntry
+from hereabouts.activities.models import Activity
+from hereabouts.finder.models import FinderEntry
 from hereabouts.imports import actions, tasks
 from hereabouts.imports.models import ImportBatch, ImportRow
 from hereabouts.places.models import AccessFact

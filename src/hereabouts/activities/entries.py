@@ -12,10 +12,9 @@ from typing import Any
 from django.utils import timezone, translation
 
 from hereabouts.activities import recurrence
-from hereabouts.activities.finder import Group, searched
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.kinds import KEPT_BY_CODE, KEPT_BY_IDENTIFIER
-from hereabouts.activities.models import Activity, Break, Concession, FinderEntry, Kind, Schedule
+from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.activities.vocabularies import (
     AGES,
     Ability,
@@ -27,6 +26,8 @@ from hereabouts.activities.vocabularies import (
     Language,
     Purpose,
 )
+from hereabouts.finder import Group, searched
+from hereabouts.finder.models import FinderEntry
 from hereabouts.partners.models import Term
 from hereabouts.places.models import AccessFact
 

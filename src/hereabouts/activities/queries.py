@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, QuerySet
 from wagtail.models import ModelLogEntry
 
+from hereabouts import finder
 from hereabouts.accounts.models import User
-from hereabouts.activities import finder
 from hereabouts.activities.completeness import needs
 from hereabouts.activities.models import Activity, ActivityQuerySet, Check
 from hereabouts.partners.models import Role, Term

@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 
-from hereabouts.activities.finder import Order
 from hereabouts.activities.finding.distances import REACH_BY_CODE
 from hereabouts.activities.finding.forms import FinderForm
 from hereabouts.activities.levels import Level
 from hereabouts.activities.vocabularies import PartOfDay
+from hereabouts.finder import Order
 from tests import make
 
 pytestmark = pytest.mark.django_db

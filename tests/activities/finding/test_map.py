@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from hereabouts.activities.finder import Points, Query
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.finding.map import as_sent
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
+from hereabouts.finder import Points, Query
 from hereabouts.places.points import Point
 from tests import make
 

@@ -12,7 +12,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from hereabouts.activities import actions
-from hereabouts.activities.finder import COUNTED_UP_TO, Answer, Count, Group
 from hereabouts.activities.finding.distances import (
     REACH_BY_CODE,
     minutes_in_words,
@@ -23,6 +22,7 @@ from hereabouts.activities.finding.filters import number, short_number, unconfir
 from hereabouts.activities.finding.results import price_in_words
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.vocabularies import Form
+from hereabouts.finder import COUNTED_UP_TO, Answer, Count, Group
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hereabouts.activities import finder
-from hereabouts.activities.finder import Group, Order
+from hereabouts import finder
 from hereabouts.activities.finding.distances import REACHES, USUAL_REACH
 from hereabouts.activities.finding.forms import FinderForm
 from hereabouts.activities.finding.search import FILTERS, WEEK, Search
@@ -25,6 +24,7 @@ from hereabouts.activities.vocabularies import (
     PartOfDay,
     Purpose,
 )
+from hereabouts.finder import Group, Order
 from hereabouts.places.models import AccessFact
 from hereabouts.places.points import Point
 from hereabouts.places.queries import Somewhere, whereabouts

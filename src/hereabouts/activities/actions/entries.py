@@ -11,9 +11,10 @@ from django.core.cache import cache
 from django.db import models, transaction
 
 from hereabouts.activities.entries import Listed, entry_of
-from hereabouts.activities.finder import actions as finder
 from hereabouts.activities.finding.declared import ACTIVITIES
-from hereabouts.activities.models import Activity, FinderEntry, Kind
+from hereabouts.activities.models import Activity, Kind
+from hereabouts.finder import actions as finder
+from hereabouts.finder.models import FinderEntry
 from hereabouts.partners import queries as partners
 
 CHUNK = 500

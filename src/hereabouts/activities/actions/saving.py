@@ -14,12 +14,12 @@ from hereabouts.activities import recurrence
 from hereabouts.activities.actions.checks import check
 from hereabouts.activities.actions.entries import write_entries
 from hereabouts.activities.completeness import needs
-from hereabouts.activities.finder import actions as finder
 from hereabouts.activities.levels import level_for
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.audit import edits, trail
 from hereabouts.core.fields import ChosenField
 from hereabouts.core.refusals import Refusal
+from hereabouts.finder import actions as finder
 from hereabouts.partners import actions as partners
 from hereabouts.places import actions as places
 from hereabouts.places.models import Venue

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from hereabouts.activities import finder
+from hereabouts import finder
 from hereabouts.activities.finding.search import Search
 from hereabouts.activities.models import Activity, ActivityQuerySet
 

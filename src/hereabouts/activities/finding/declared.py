@@ -1,6 +1,5 @@
 """What the finder finds activities by: every filter, its values in the order of their bits."""
 
-from hereabouts.activities.finder import Declaration, Group, Value, Vocabulary, vocabulary
 from hereabouts.activities.kinds import KEPT
 from hereabouts.activities.levels import Level
 from hereabouts.activities.vocabularies import (
@@ -12,6 +11,7 @@ from hereabouts.activities.vocabularies import (
     PartOfDay,
     Purpose,
 )
+from hereabouts.finder import Declaration, Group, Value, Vocabulary, vocabulary
 from hereabouts.places.models import AccessFact
 
 # The marks are the digits that the map is sent: see `finding.map`. A red class is red while its

@@ -7,11 +7,11 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
-from hereabouts.activities.finder import STRAIGHT, Answer, Count, Group
 from hereabouts.activities.finding.distances import REACHES, USUAL_REACH
 from hereabouts.activities.finding.search import FILTER_BY_NAME, WHEN, Choice, Filter, Search
 from hereabouts.core.languages import cached_per_language
 from hereabouts.core.languages import gettext as _
+from hereabouts.finder import STRAIGHT, Answer, Count, Group
 
 # Of a long list these show at once, the ones that give most; the rest are one press away.
 SHOWN_AT_ONCE = 12

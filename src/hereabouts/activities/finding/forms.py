@@ -13,8 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from hereabouts.activities import finder
-from hereabouts.activities.finder import Order
+from hereabouts import finder
 from hereabouts.activities.finding.distances import REACH_BY_CODE, USUAL_REACH, Reach
 from hereabouts.activities.finding.search import (
     DAY,
@@ -27,6 +26,7 @@ from hereabouts.activities.finding.search import (
     Search,
 )
 from hereabouts.activities.levels import Level
+from hereabouts.finder import Order
 from hereabouts.places.queries import Somewhere, Whereabouts, whereabouts
 
 NOT_IN_THE_LIST = _("Choose from the list.")

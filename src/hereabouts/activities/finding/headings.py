@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
-from hereabouts.activities.finder import Count, Group
 from hereabouts.activities.finding.filters import number, quoted
 from hereabouts.activities.finding.search import Choice, Search
 from hereabouts.activities.kinds import KEPT
@@ -13,6 +12,7 @@ from hereabouts.activities.levels import Level
 from hereabouts.activities.vocabularies import Form, Purpose
 from hereabouts.core.languages import cached_per_language
 from hereabouts.core.languages import gettext as _
+from hereabouts.finder import Count, Group
 
 # What a heading can name, the first that is on; the rest stands below it as chips.
 NAMED = (Group.PURPOSES, Group.KINDS, Group.FORMS, Group.LEVELS)

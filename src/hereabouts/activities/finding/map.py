@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hereabouts.activities.finder import Points, Query
+from hereabouts.finder import Points, Query
 
 # Of a degree: about a metre, finer than any pin.
 STEPS = 100_000

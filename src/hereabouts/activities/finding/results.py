@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from hereabouts.activities import finder, queries
+from hereabouts import finder
+from hereabouts.activities import queries
 from hereabouts.activities import shown as words
-from hereabouts.activities.finder import Answer, Count, Group, Order
 from hereabouts.activities.finding import filters, headings
 from hereabouts.activities.finding.distances import (
     FARTHEST_REACH,
@@ -26,6 +26,7 @@ from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity, Concession
 from hereabouts.activities.vocabularies import Condition, Form, Language
 from hereabouts.core.languages import gettext as _
+from hereabouts.finder import Answer, Count, Group, Order
 from hereabouts.partners.models import Term
 from hereabouts.partners.queries import terms as all_terms
 

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from hereabouts.activities import finder
-from hereabouts.activities.finder import Group, Order
+from hereabouts import finder
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.finding.distances import USUAL_REACH, Reach
 from hereabouts.activities.kinds import KEPT
@@ -26,6 +25,7 @@ from hereabouts.activities.vocabularies import (
     PartOfDay,
     Purpose,
 )
+from hereabouts.finder import Group, Order
 from hereabouts.places.models import AccessFact
 from hereabouts.places.queries import Somewhere
 

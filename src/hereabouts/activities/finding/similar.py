@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from hereabouts.activities import finder, queries
+from hereabouts import finder
+from hereabouts.activities import queries
 from hereabouts.activities import shown as words
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.finding.distances import distance_in_words, straight_km

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect, push_url, replace_url
 
-from hereabouts.activities import finder
+from hereabouts import finder
 from hereabouts.activities import shown as words
 from hereabouts.activities.finding import results
 from hereabouts.activities.finding.forms import FinderForm, chosen

@@ -1,7 +1,6 @@
 """What's on: activities, when they happen, who checked them."""
 
 from hereabouts.activities.models.activity import Activity, ActivityQuerySet, Check, Concession
-from hereabouts.activities.models.finder import FinderBlock, FinderEntry
 from hereabouts.activities.models.kind import Kind
 from hereabouts.activities.models.schedule import Break, Schedule
 
@@ -11,8 +10,6 @@ __all__ = [
     "Break",
     "Check",
     "Concession",
-    "FinderBlock",
-    "FinderEntry",
     "Kind",
     "Schedule",
 ]

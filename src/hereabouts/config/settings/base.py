@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "hereabouts.hub",
     "hereabouts.intake",
     "hereabouts.activities",
+    "hereabouts.finder",
     "hereabouts.partners",
     "hereabouts.places",
     "hereabouts.imports",

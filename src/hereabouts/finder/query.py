@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hereabouts.activities.finder.declarations import Declaration, Group
+from hereabouts.finder.declarations import Declaration, Group
 from hereabouts.places.points import Point
 
 # Counts are exact up to here; "more than 1,000" is all that a person needs above.

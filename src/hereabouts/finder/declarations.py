@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from hereabouts.activities.finder.rows import bits_in
+from hereabouts.finder.rows import bits_in
 
 # The number of a kind is the first part of a row number in the text index: see `text_index`.
 LAST_KIND = 2**7 - 1

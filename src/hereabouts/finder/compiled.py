@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from hereabouts.activities.finder import words
-from hereabouts.activities.finder.blocks import day_number, minute_number
-from hereabouts.activities.finder.declarations import Group
-from hereabouts.activities.finder.query import Query
-from hereabouts.activities.finder.rows import Column
+from hereabouts.finder import text_index
+from hereabouts.finder.blocks import day_number, minute_number
+from hereabouts.finder.declarations import Group
+from hereabouts.finder.query import Query
+from hereabouts.finder.rows import Column
 
 # The filters that have a column of their own.
 IN_COLUMNS = tuple(group for group in Group if group not in (Group.DAYS, Group.PARTS, Group.WORDS))
@@ -52,7 +52,7 @@ class Compiled:
             query=query,
             today=np.uint16(day_number(timezone.localdate(query.at))),
             now=np.int32(minute_number(query.at)),
-            terms=words.terms(query.words) if query.words else (),
+            terms=text_index.terms(query.words) if query.words else (),
             filters=dict(_filters(query)),
             expiring={
                 vocabulary.group: vocabulary.expiring

@@ -5,10 +5,10 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from hereabouts.activities.finder.blocks import BLOCKS
-from hereabouts.activities.finder.declarations import Declaration, Group, name_of
-from hereabouts.activities.finder.places import place_of
-from hereabouts.activities.finder.words import ENTRIES
+from hereabouts.finder.blocks import BLOCKS
+from hereabouts.finder.cells import place_of
+from hereabouts.finder.declarations import Declaration, Group, name_of
+from hereabouts.finder.text_index import ENTRIES
 from hereabouts.places.points import Point
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hereabouts.activities.finder import words
-from hereabouts.activities.finder.asked import Compiled
-from hereabouts.activities.finder.blocks import NO_DAY, NO_MOMENT, Reader
-from hereabouts.activities.finder.declarations import DAYS, Group, Vocabulary
-from hereabouts.activities.finder.places import METRES, Place, degrees_of
-from hereabouts.activities.finder.query import Answer, Count, Hit, Order, Points, Query
-from hereabouts.activities.finder.rows import PLACE, Column, Numbers, Rows
+from hereabouts.finder import text_index
+from hereabouts.finder.blocks import NO_DAY, NO_MOMENT, Reader
+from hereabouts.finder.cells import METRES, Place, degrees_of
+from hereabouts.finder.compiled import Compiled
+from hereabouts.finder.declarations import DAYS, Group, Vocabulary
+from hereabouts.finder.query import Answer, Count, Hit, Order, Points, Query
+from hereabouts.finder.rows import PLACE, Column, Numbers, Rows
 from hereabouts.places.points import EARTH_RADIUS_KM, over_surface, squared_chord
 
 Mask = NDArray[np.bool_]
@@ -104,7 +104,7 @@ class _Found:
             compiled=compiled,
             rows=read.rows,
             squared=_squared(read.rows, reader.place),
-            worded=words.matching(reader.kind, compiled.terms, read.blocks),
+            worded=text_index.matching(reader.kind, compiled.terms, read.blocks),
         )
 
     def only(self, chosen: Numbers) -> "_Found":

@@ -14,14 +14,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from hereabouts.activities import finder
-from hereabouts.activities.finder import Count, Group, Order, Query
-from hereabouts.activities.finder import actions as writing
-from hereabouts.activities.finder.blocks import FARTHEST_REACH_KM
-from hereabouts.activities.finder.places import OF_BLOCKS, cells_of
+from hereabouts import finder
 from hereabouts.activities.finding.declared import ACTIVITIES, LEVELS
 from hereabouts.activities.levels import Level
-from hereabouts.activities.models import FinderBlock, FinderEntry
 from hereabouts.activities.vocabularies import (
     AgeBand,
     Condition,
@@ -31,9 +26,14 @@ from hereabouts.activities.vocabularies import (
     PartOfDay,
     Purpose,
 )
+from hereabouts.finder import Count, Group, Order, Query
+from hereabouts.finder import actions as writing
+from hereabouts.finder.blocks import FARTHEST_REACH_KM
+from hereabouts.finder.cells import OF_BLOCKS, cells_of
+from hereabouts.finder.models import FinderBlock, FinderEntry
 from hereabouts.places.models import AccessFact
 from hereabouts.places.points import EARTH_RADIUS_KM, Point, distance_between
-from tests.activities.finder.stands import Stand, put, search_slowly
+from tests.finder.stands import Stand, put, search_slowly
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()

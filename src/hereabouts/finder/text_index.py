@@ -19,8 +19,8 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import RunPython
 from numpy.typing import NDArray
 
-from hereabouts.activities.finder.blocks import BLOCKS
-from hereabouts.activities.finder.places import cells_of
+from hereabouts.finder.blocks import BLOCKS
+from hereabouts.finder.cells import cells_of
 
 # Where the entries are, and their index. Named here: a search needs no models.
 ENTRIES, INDEX = "finder_entries", "finder_words"

@@ -9,11 +9,11 @@ import numpy as np
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
-from hereabouts.activities.finder.blocks import day_number, minute_number
-from hereabouts.activities.finder.declarations import Declaration
-from hereabouts.activities.finder.places import block_of, cells_of, place_of
-from hereabouts.activities.finder.rows import ENTRY, PLACE, packed
-from hereabouts.activities.models import FinderBlock, FinderEntry
+from hereabouts.finder.blocks import day_number, minute_number
+from hereabouts.finder.cells import block_of, cells_of, place_of
+from hereabouts.finder.declarations import Declaration
+from hereabouts.finder.models import FinderBlock, FinderEntry
+from hereabouts.finder.rows import ENTRY, PLACE, packed
 from hereabouts.places.points import Point
 
 DAYS = frozenset({"counts_until", "last_on", "paused_on", "paused_until"})

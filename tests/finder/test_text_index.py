@@ -5,13 +5,13 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hereabouts.activities import finder
-from hereabouts.activities.finder import Group, Query, words
-from hereabouts.activities.finder import actions as writing
+from hereabouts import finder
 from hereabouts.activities.finding.declared import ACTIVITIES
-from hereabouts.activities.models import FinderEntry
-from tests.activities.finder.stands import Stand, put
-from tests.activities.finder.test_engine import NOW, SHIREBROOK, towards
+from hereabouts.finder import Group, Query, text_index
+from hereabouts.finder import actions as writing
+from hereabouts.finder.models import FinderEntry
+from tests.finder.stands import Stand, put
+from tests.finder.test_engine import NOW, SHIREBROOK, towards
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def found(text: str) -> list[int]:
 
 
 def stand(text: str) -> Stand:
-    return Stand(point=SHIREBROOK, words=words.searched(text))
+    return Stand(point=SHIREBROOK, words=text_index.searched(text))
 
 
 @pytest.fixture
@@ -157,8 +157,10 @@ def test_the_database_keeps_the_index_itself() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            expected = {f"{words.INDEX}_{what}" for what in ("added", "removed", "changed")}
+            expected = {f"{text_index.INDEX}_{what}" for what in ("added", "removed", "changed")}
         else:
-            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [words.ENTRIES])
-            expected = {words.INDEX}
+            cursor.execute(
+                "SELECT indexname FROM pg_indexes WHERE tablename = %s", [text_index.ENTRIES]
+            )
+            expected = {text_index.INDEX}
         assert expected <= {name for (name,) in cursor.fetchall()}

@@ -15,7 +15,7 @@ from django.db import connection
 from bench import listings
 from bench.finder import databases, postcodes, questions, world
 from bench.finder.twin import Twin, differences
-from hereabouts.activities import finder
+from hereabouts import finder
 from tests.architecture.repository import ROOT
 from tests.clients import SignedInClient
 

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
-from hereabouts.activities import finder
-from hereabouts.activities.finder import Answer, Count, Group, Hit, Order, Query
-from hereabouts.activities.finder import actions as writing
-from hereabouts.activities.finder.declarations import DAYS
+from hereabouts import finder
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.levels import Level
-from hereabouts.activities.models import FinderBlock, FinderEntry
 from hereabouts.activities.vocabularies import PartOfDay
+from hereabouts.finder import Answer, Count, Group, Hit, Order, Query
+from hereabouts.finder import actions as writing
+from hereabouts.finder.declarations import DAYS
+from hereabouts.finder.models import FinderBlock, FinderEntry
 from hereabouts.places.points import Point, over_surface, squared_chord
 
 FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)

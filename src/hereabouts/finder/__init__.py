@@ -6,7 +6,8 @@ known outside this package. How it works, and what was measured, is in
 `docs/decisions/0004-blocks-of-columns.md`.
 """
 
-from hereabouts.activities.finder.declarations import (
+from hereabouts.finder.cells import Place, place_of
+from hereabouts.finder.declarations import (
     Declaration,
     Group,
     Value,
@@ -14,19 +15,9 @@ from hereabouts.activities.finder.declarations import (
     declare,
     vocabulary,
 )
-from hereabouts.activities.finder.engine import nearest, points, search
-from hereabouts.activities.finder.places import Place, place_of
-from hereabouts.activities.finder.query import (
-    COUNTED_UP_TO,
-    Answer,
-    Count,
-    Hit,
-    Order,
-    Points,
-    Query,
-    Wanted,
-)
-from hereabouts.activities.finder.words import STRAIGHT, searched, terms
+from hereabouts.finder.engine import nearest, points, search
+from hereabouts.finder.query import COUNTED_UP_TO, Answer, Count, Hit, Order, Points, Query, Wanted
+from hereabouts.finder.text_index import STRAIGHT, searched, terms
 
 __all__ = [
     "COUNTED_UP_TO",

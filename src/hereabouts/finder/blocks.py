@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 import psycopg
 from django.db import connection
 
-from hereabouts.activities.finder.places import METRES, place_of
-from hereabouts.activities.finder.rows import BlockRows, Rows
+from hereabouts.finder.cells import METRES, place_of
+from hereabouts.finder.rows import BlockRows, Rows
 from hereabouts.places.points import EARTH_RADIUS_KM, Point, squared_chord
 
 # Days and minutes count from here, so that they fit.
