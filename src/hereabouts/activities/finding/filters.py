@@ -57,15 +57,19 @@ class Question:
 class Section:
     """What opens and closes: one question, or two that belong together; `tag` says what is on.
 
-    `note` is what no option of it stands for; mostly empty.
+    `name` is that of its first question. `note` is what no option of it stands for; mostly empty.
     """
 
-    id: str
+    name: str
     title: str
     tag: str
     questions: list[Question]
     begins_open: bool
     note: str = ""
+
+    @property
+    def id(self) -> str:
+        return section_id(self.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +97,14 @@ PLANS = (
     Plan(title=gettext_lazy("Age"), names=("age",)),
     Plan(title=gettext_lazy("Paused for now"), names=("paused",)),
 )
+
+# The section that asks for a filter, by the filter's name: parts of a day stand beside the day.
+SECTION_BY_NAME = {name: plan.names[0] for plan in PLANS for name in plan.names}
+
+
+def section_id(name: str) -> str:
+    """The id of a section on the page: "filter-day"."""
+    return f"filter-{name}"
 
 
 @cached_per_language
@@ -154,7 +166,7 @@ def _section(plan: Plan, *, on: Mapping[str, set[str]], answer: Answer | None) -
         if option.is_on
     ]
     return Section(
-        id=f"filter-{plan.names[0]}",
+        name=plan.names[0],
         title=str(plan.title),
         tag=_tag(plan, is_on),
         questions=questions,
