@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.template import engines
 
-from hereabouts.design.forms import DateInPartsField, component
+from hereabouts.design.forms import DateInPartsField, component, problems
 from hereabouts.design.sample import SampleForm
 
 COMPLETE = {
@@ -37,10 +37,14 @@ class Elements(HTMLParser):
     def by_id(self, wanted: str) -> dict[str, str | None]:
         return next(attrs for _tag, attrs in self.found if attrs.get("id") == wanted)
 
+    def ids(self) -> set[str | None]:
+        return {attrs["id"] for _tag, attrs in self.found if "id" in attrs}
 
-def draw(macro: str, value: object) -> str:
-    """What one macro of forms.jinja writes."""
-    source = f'{{% from "design/forms.jinja" import {macro} %}}{{{{ {macro}(value) }}}}'
+
+def draw(macro: str, value: object, more: str = "") -> str:
+    """What one macro of forms.jinja writes; `more` is what it takes besides."""
+    arguments = ", ".join(filter(None, ("value", more)))
+    source = f'{{% from "design/forms.jinja" import {macro} %}}{{{{ {macro}({arguments}) }}}}'
     html: str = engines["jinja2"].from_string(source).render({"value": value})
     return html
 
@@ -123,6 +127,43 @@ def test_the_summary_counts_and_names_what_no_field_shows() -> None:
 def test_there_is_no_summary_while_nothing_is_wrong() -> None:
     assert draw("error_summary", SampleForm(COMPLETE)).strip() == ""
     assert draw("error_summary", SampleForm()).strip() == ""
+
+
+class SearchForm(forms.Form):
+    near = forms.CharField(
+        label="Near",
+        max_length=9,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "list": "near-list"}),
+    )
+    day = forms.ChoiceField(choices=[("mon", "Monday")])
+    page = forms.IntegerField(required=False)
+
+
+def test_the_messages_of_a_search_lead_where_its_page_says() -> None:
+    form = SearchForm({"page": "one"}, auto_id="%s")
+
+    found = problems(form, {"near": "near", "day": "filter-day"})
+
+    assert [problem.get("href") for problem in found] == ["#near", "#filter-day", None]
+
+
+def test_a_box_of_a_search_has_what_its_widget_and_its_page_say() -> None:
+    form = SearchForm({"near": "NG20 8PA, Shirebrook"}, auto_id="%s")
+
+    elements = Elements(draw("search_field", form["near"], "'A postcode', ['Warsop']"))
+
+    box = elements.by_id("near")
+    assert box["value"] == "NG20 8PA, Shirebrook"
+    assert (box["autocomplete"], box["maxlength"]) == ("postal-code", "9")
+    assert (box["aria-invalid"], box["aria-describedby"]) == ("true", "near-hint near-error")
+    assert {"near-hint", "near-error", box["list"]} <= elements.ids()
+
+
+def test_a_box_of_a_search_says_only_what_there_is() -> None:
+    elements = Elements(draw("search_field", SearchForm(auto_id="%s")["near"]))
+
+    assert elements.ids() == {"near"}
+    assert not {"aria-invalid", "aria-describedby"} & elements.by_id("near").keys()
 
 
 def test_a_widget_that_nothing_draws_is_refused_by_name() -> None:

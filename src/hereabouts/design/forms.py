@@ -1,6 +1,6 @@
 """Form fields as the design system's components: what each macro needs to know of a field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,6 +51,28 @@ def component(bound: forms.BoundField) -> Component:
             target = f"{bound.auto_id}-day" if kind == "date-input" else bound.auto_id
             return Component(kind=kind, parameters=parameters(bound), target=target)
     raise TypeError(f"No component draws {type(widget).__name__}: add one to COMPONENTS")
+
+
+def problems(form: forms.BaseForm, targets: Mapping[str, str] | None = None) -> list[Parameters]:
+    """What is to be put right, as `govukErrorSummary` takes its list: what no field shows first.
+
+    `targets` is for a page that does not draw each field by its component. It names the element
+    that the messages of a field lead to, as in {"day": "filter-day"}; those of a field that is not
+    in it lead nowhere.
+    """
+    found = [_problem(str(message)) for message in form.non_field_errors()]
+    for bound in (*form.hidden_fields(), *form.visible_fields()):
+        target = _target(bound) if targets is None else targets.get(bound.name, "")
+        found += [_problem(str(message), target) for message in bound.errors]
+    return found
+
+
+def _target(bound: forms.BoundField) -> str:
+    return "" if bound.is_hidden else component(bound).target
+
+
+def _problem(message: str, target: str = "") -> Parameters:
+    return {"text": message} | ({"href": f"#{target}"} if target else {})
 
 
 class DateParts(forms.MultiWidget):

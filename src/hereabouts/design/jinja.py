@@ -20,7 +20,7 @@ from jinja2 import (
 )
 
 from hereabouts.core.languages import gettext
-from hereabouts.design.forms import component
+from hereabouts.design.forms import component, problems
 
 # A context's templates lie in its own folder, under its own name.
 PACKAGES = ("design", "activities", "hub")
@@ -55,6 +55,7 @@ def environment(**options: Any) -> Environment:
         "language": language,
         "settings": settings,
         "component": component,
+        "problems": problems,
         "drawn_icon": icon,
     }
     env.filters["tel"] = tel

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hereabouts import finder
 from hereabouts.activities.finding.distances import REACH_BY_CODE, USUAL_REACH, Reach
+from hereabouts.activities.finding.filters import SECTION_BY_NAME, section_id
 from hereabouts.activities.finding.search import (
     DAY,
     FILTER_BY_NAME,
@@ -54,6 +55,7 @@ class FinderForm(forms.Form):
     near = forms.CharField(
         label=_("Near"),
         max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "spellcheck": "false"}),
         error_messages={
             "required": _("Type your postcode, for example NG20 8PA, or a town or village."),
             "max_length": _("That is too long. Type a postcode, for example NG20 8PA."),
@@ -63,6 +65,7 @@ class FinderForm(forms.Form):
         label=_("What (any words)"),
         required=False,
         max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "what-list"}),
         error_messages={"max_length": _("Use fewer words.")},
     )
     within = forms.ChoiceField(
@@ -84,7 +87,8 @@ class FinderForm(forms.Form):
     page = forms.CharField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # One search on a page: its boxes have the names of its fields as ids.
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})
         self.fields |= {one.name: TickedField(one) for one in FILTERS}
 
     @cached_property
@@ -125,6 +129,13 @@ class FinderForm(forms.Form):
             (capfirst(one.label), f"?{urlencode(self._at(one), doseq=True)}")
             for one in self.whereabouts.instead
         ]
+
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """The id of what the messages of a field lead to; a field without a place has none."""
+        sections = {name: section_id(section) for name, section in SECTION_BY_NAME.items()}
+        near = "near-instead" if self.whereabouts.instead else "near"
+        return {"near": near, "what": "what", "when": sections["day"], **sections}
 
     def typed(self) -> Mapping[str, list[str]]:
         """What stands in each filter, right or wrong, so that nothing is lost."""
