@@ -221,7 +221,7 @@ def a_village() -> None:
 
 OPTION = re.compile(
     r'<input type="(checkbox|radio)" id="[^"]*" name="(\w+)" value="([^"]+)" form="search"'
-    r'( checked)?><span>(?:(?!</label>).)*?choice__count">\((\d+)\)',
+    r'( checked)?>\s*<span>(?:(?!</label>).)*?choice__count">\((\d+)\)',
     re.DOTALL,
 )
 # What is ticked besides in the same filter counts as well.
@@ -446,7 +446,7 @@ def test_a_price_comes_with_its_note_and_a_free_first_time(client: Client) -> No
 def changes(page: str) -> dict[str, tuple[int, str]]:
     """What an empty page offers: its words, its count, its address."""
     offered = re.findall(
-        r'<li><a href="([^"]+)"><span>([^<]+)</span> <span class="tag">(\d+) activit',
+        r'<li>\s*<a href="([^"]+)">\s*<span>([^<]+)</span> <span class="tag">(\d+) activit',
         unescape(page),
     )
     return {label: (int(count), address) for address, label, count in offered}
