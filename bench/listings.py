@@ -140,11 +140,11 @@ def _timetables(world: World) -> None:
 
 
 def _kinds(world: World) -> None:
-    from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT
+    from hereabouts.activities.kinds import ACTIVITY_LIST, FILTERABLE
     from hereabouts.activities.models import Activity, Kind
 
     keys = dict(Kind.objects.values_list("identifier", "pk"))
-    kind_keys = [keys[ACTIVITY_LIST + kept.identifier] for kept in KEPT]
+    kind_keys = [keys[ACTIVITY_LIST + concept.identifier] for concept in FILTERABLE]
     listings, kinds = np.nonzero(world.chosen["kinds"])
     _write(
         Activity.kinds.through(),

@@ -11,7 +11,7 @@ from hereabouts.accounts import actions as accounts
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import Role
 from hereabouts.activities import actions as activities
-from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT_BY_CODE
+from hereabouts.activities.kinds import ACTIVITY_LIST, FILTERABLE_BY_CODE
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.activities.vocabularies import Form
 from hereabouts.partners.models import Organisation, Partnership, Person, Term
@@ -117,9 +117,9 @@ def venue(
 
 
 def kind(code: str = "tai-chi", *, name: str = "", broader: Sequence[Kind] = ()) -> Kind:
-    """The kept concept with that code; with a `name`, one of the list that we do not keep."""
+    """The filterable concept with that code; with a `name`, another one of the list."""
     if not name:
-        return Kind.objects.get(identifier=ACTIVITY_LIST + KEPT_BY_CODE[code].identifier)
+        return Kind.objects.get(identifier=ACTIVITY_LIST + FILTERABLE_BY_CODE[code].identifier)
     made = Kind.objects.create(identifier=f"{ACTIVITY_LIST}made-up-{next(_numbers)}", name=name)
     made.broader.set(broader)
     return made

@@ -65,7 +65,7 @@ RARE_IN_EACH = 16
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """Listing i is activity i + 1. Days count from the day of `at`, minutes from its midnight.
+    """Listing i is record i + 1. Days count from the day of `at`, minutes from its midnight.
 
     `chosen` has for each vocabulary of several values who has which: listings × values.
     """
@@ -95,7 +95,9 @@ class World:
     def texts(self) -> Iterator[str]:
         """The words of each listing."""
         most = max(len(forms) for forms in COMMON_WORDS)
-        table = np.array([[forms[i % len(forms)] for i in range(most)] for forms in COMMON_WORDS])
+        table = np.array(
+            [[forms[number % len(forms)] for number in range(most)] for forms in COMMON_WORDS]
+        )
         listings, words = np.nonzero(self.common_words)
         written = table[words, (listings + words) % most].tolist()
         ends = np.cumsum(self.common_words.sum(axis=1)).tolist()
@@ -170,14 +172,14 @@ def _several(
 
 def _kinds(entries: int, random: np.random.Generator) -> Mask:
     """One kind each, and those that hold it."""
-    from hereabouts.activities.kinds import KEPT
+    from hereabouts.activities.kinds import FILTERABLE
 
-    codes = [kept.code for kept in KEPT]
+    codes = [concept.code for concept in FILTERABLE]
     weights = 1 / (np.arange(len(codes)) + 5)
     kind = random.choice(len(codes), size=entries, p=weights / weights.sum())
     rows = np.zeros((len(codes), len(codes)), bool)
-    for place, kept in enumerate(KEPT):
-        rows[place, [place, *(codes.index(code) for code in kept.broader)]] = True
+    for place, concept in enumerate(FILTERABLE):
+        rows[place, [place, *(codes.index(code) for code in concept.broader)]] = True
     return rows[kind]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hereabouts.activities import entries
 from hereabouts.activities.finding.declared import ACTIVITIES
-from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT_BY_CODE
+from hereabouts.activities.kinds import ACTIVITY_LIST, FILTERABLE_BY_CODE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.activities.vocabularies import (
@@ -66,7 +66,7 @@ def entry(  # noqa: PLR0913  # a builder: a keyword for all that a test may be a
 
 
 def identifier(code: str) -> str:
-    return ACTIVITY_LIST + KEPT_BY_CODE[code].identifier
+    return ACTIVITY_LIST + FILTERABLE_BY_CODE[code].identifier
 
 
 def test_it_is_where_its_venue_is() -> None:
@@ -257,12 +257,12 @@ def test_what_is_chosen_from_lists_is_kept_as_bits() -> None:
 
 
 def test_a_kind_is_found_by_whatever_is_broader() -> None:
-    assert entries.kept_codes([identifier("rehab-pilates")]) == {
+    assert entries.filterable_codes([identifier("rehab-pilates")]) == {
         "rehab-pilates",
         "pilates",
         "group-exercise",
     }
-    assert entries.kept_codes([f"{ACTIVITY_LIST}not-kept"]) == set()
+    assert entries.filterable_codes([f"{ACTIVITY_LIST}not-filterable"]) == set()
     found = entry(kind_identifiers=(identifier("nordic-walking"),))
     assert found.kinds == ACTIVITIES.mask("kinds", ["nordic-walking", "walking"])
 
@@ -273,7 +273,9 @@ def test_every_number_of_an_entry_fits_its_column() -> None:
     )
     facts = tuple(AccessFact(fact=fact, is_there=True) for fact in AccessFact.Fact)
 
-    found = entry(everything, kind_identifiers=tuple(map(identifier, KEPT_BY_CODE)), facts=facts)
+    found = entry(
+        everything, kind_identifiers=tuple(map(identifier, FILTERABLE_BY_CODE)), facts=facts
+    )
 
     assert found.kinds < 2**63
     assert max(found.purposes, found.needs, found.conditions, found.languages) < 2**31
@@ -303,13 +305,13 @@ def test_words_are_everything_that_is_said_about_it() -> None:
 
     words = entry(made, kinds=kinds).words
 
-    for said in (
+    for text in (
         *("cafe walk", "slow and steady", "anybody who likes company", "we can sit down"),
         *("round the lake", "walking", "strolling", "community group", "chair based exercise"),
         *("health walk", "copd", "polish", "women only", "carers may come along"),
         *("heath end movers", "millbeck hall", "shirebrook"),
     ):
-        assert said in words
+        assert text in words
 
 
 def test_words_are_english_whoever_saves_it() -> None:
@@ -325,8 +327,9 @@ def test_what_is_not_stated_is_no_word() -> None:
 
 @given(st.sampled_from(list(combinations(Condition, 2))))
 def test_masks_of_different_choices_differ(pair: tuple[Condition, Condition]) -> None:
-    one, other = pair
+    condition, other = pair
 
     assert (
-        entry(activity(conditions=[one])).conditions & ACTIVITIES.mask("conditions", [other]) == 0
+        entry(activity(conditions=[condition])).conditions & ACTIVITIES.mask("conditions", [other])
+        == 0
     )

@@ -21,15 +21,15 @@ from hereabouts.activities.activity_list import Concept, NotReadable
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.kinds import (
     ACTIVITY_LIST,
-    KEPT,
-    KEPT_BY_CODE,
-    KEPT_BY_IDENTIFIER,
+    FILTERABLE,
+    FILTERABLE_BY_CODE,
+    FILTERABLE_BY_IDENTIFIER,
 )
 from hereabouts.activities.models import Kind
 from hereabouts.finder.models import FinderEntry
 from tests import make
 
-YOGA = ACTIVITY_LIST + KEPT_BY_CODE["yoga"].identifier
+YOGA = ACTIVITY_LIST + FILTERABLE_BY_CODE["yoga"].identifier
 SOFA_YOGA = f"{ACTIVITY_LIST}5ofa"
 A_LIST = {
     "@context": "https://openactive.io/",
@@ -55,27 +55,31 @@ SOFA = Concept(
 )
 
 
-# ── What we keep ──
+# ── Filterable kinds ──
 
 
 def test_there_are_at_most_as_many_as_a_mask_holds() -> None:
-    assert len(KEPT) <= 63
-    assert len({kept.code for kept in KEPT}) == len({kept.identifier for kept in KEPT}) == len(KEPT)
+    assert len(FILTERABLE) <= 63
+    assert (
+        len({concept.code for concept in FILTERABLE})
+        == len({concept.identifier for concept in FILTERABLE})
+        == len(FILTERABLE)
+    )
 
 
 def test_what_is_broader_is_kept_too_and_no_circle() -> None:
-    for kept in KEPT:
-        seen, waiting = set(), [*kept.broader]
+    for concept in FILTERABLE:
+        seen, waiting = set(), [*concept.broader]
         while waiting:
             code = waiting.pop()
             seen.add(code)
-            waiting += KEPT_BY_CODE[code].broader
-        assert kept.code not in seen
+            waiting += FILTERABLE_BY_CODE[code].broader
+        assert concept.code not in seen
 
 
 def test_a_kept_concept_stands_where_the_masks_expect_it() -> None:
     # Addresses and saved entries depend on these: a concept is added at the end only.
-    assert [kept.code for kept in KEPT[:3]] == [
+    assert [concept.code for concept in FILTERABLE[:3]] == [
         "falls-and-exercise-management",
         "otago",
         "chair-based-exercise",
@@ -87,8 +91,8 @@ def test_a_kept_concept_stands_where_the_masks_expect_it() -> None:
 def test_the_kept_concepts_are_there_from_the_beginning() -> None:
     yoga = make.kind("rehab-pilates")
 
-    assert Kind.objects.count() == len(KEPT)
-    assert {one.name for one in yoga.broader.all()} == {"Group Exercise", "Pilates"}
+    assert Kind.objects.count() == len(FILTERABLE)
+    assert {kind.name for kind in yoga.broader.all()} == {"Group Exercise", "Pilates"}
 
 
 @pytest.mark.django_db
@@ -98,9 +102,9 @@ def test_the_kept_concepts_come_back_and_what_was_loaded_stays() -> None:
 
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 
-    assert Kind.objects.count() == len(KEPT)
+    assert Kind.objects.count() == len(FILTERABLE)
     assert make.kind("yoga").name == "Yoga of the list"
-    assert [one.name for one in make.kind("otago").broader.all()] == ["Group Exercise"]
+    assert [kind.name for kind in make.kind("otago").broader.all()] == ["Group Exercise"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -126,7 +130,7 @@ def test_a_list_adds_and_changes_and_takes_away(now: datetime) -> None:
     assert loaded == actions.LoadedKinds(added=1, changed=1, removed=1)
     assert make.kind("yoga").other_names == ["Hatha"]
     assert Kind.objects.get(identifier=SOFA_YOGA).broader.get() == make.kind("yoga")
-    assert Kind.objects.count() == len(KEPT) + 1
+    assert Kind.objects.count() == len(FILTERABLE) + 1
 
 
 @pytest.mark.django_db
@@ -183,17 +187,17 @@ def test_the_published_list_is_read_whole(open_data: Path) -> None:
     published = open_data.parent / "openactive" / "activity-list.jsonld"
     if not published.is_file():
         pytest.skip("no activity list beside the open data")
-    told = StringIO()
+    output = StringIO()
 
-    call_command("load_kinds", str(published), stdout=told)
+    call_command("load_kinds", str(published), stdout=output)
 
     everything = activity_list.read(str(published))
     assert Kind.objects.count() == len(everything) > 700
-    assert "0 removed" in told.getvalue()
+    assert "0 removed" in output.getvalue()
     named = {concept.identifier: concept.name for concept in everything}
-    assert {one: kept.name for one, kept in KEPT_BY_IDENTIFIER.items()} == {
-        one: named[one] for one in KEPT_BY_IDENTIFIER
-    }
+    assert {
+        identifier: concept.name for identifier, concept in FILTERABLE_BY_IDENTIFIER.items()
+    } == {identifier: named[identifier] for identifier in FILTERABLE_BY_IDENTIFIER}
     assert Kind.objects.filter(broader__isnull=False).distinct().count() > 600
 
 
@@ -354,4 +358,4 @@ def test_the_command_says_what_to_do_next_and_changes_nothing(tmp_path: Path) ->
     assert "is not JSON. Nothing was changed." in str(refusal.value)
     assert "manage.py load_kinds FILE" in str(refusal.value)
     assert refusal.value.returncode == 1
-    assert Kind.objects.count() == len(KEPT)
+    assert Kind.objects.count() == len(FILTERABLE)

@@ -6,7 +6,13 @@ from itertools import chain, combinations
 import pytest
 from django.db import IntegrityError
 
-from hereabouts.activities.levels import LEVEL_OF, Approach, Level, counts_until, level_for
+from hereabouts.activities.levels import (
+    LEVEL_OF,
+    Approach,
+    Level,
+    confirmation_expires_on,
+    level_for,
+)
 from hereabouts.activities.models import Activity
 from tests import make
 
@@ -34,7 +40,7 @@ def test_the_most_specialised_approach_gives_the_level(
 
 
 def test_every_combination_of_approaches_may_be_saved(db: None) -> None:
-    every = chain.from_iterable(combinations(Approach, n) for n in range(len(Approach) + 1))
+    every = chain.from_iterable(combinations(Approach, size) for size in range(len(Approach) + 1))
 
     for approaches in every:
         activity = make.draft(
@@ -55,5 +61,7 @@ def test_the_database_refuses_a_level_that_does_not_follow(db: None) -> None:
 
 
 def test_a_leader_counts_until_the_review_period_is_over() -> None:
-    assert counts_until(confirmed_on=date(2026, 1, 1), review_days=365) == date(2027, 1, 1)
-    assert counts_until(confirmed_on=None, review_days=365) is None
+    assert confirmation_expires_on(confirmed_on=date(2026, 1, 1), review_days=365) == date(
+        2027, 1, 1
+    )
+    assert confirmation_expires_on(confirmed_on=None, review_days=365) is None

@@ -70,8 +70,8 @@ def together(first: Callable[[], None], second: Callable[[], None]) -> None:
         running: list[Future[None]] = [both.submit(begin), both.submit(follow)]
         wait_until(lambda: somebody_waits() or running[1].done())
         may_commit.set()
-        for one in running:
-            one.result(PATIENCE_SECONDS)
+        for future in running:
+            future.result(PATIENCE_SECONDS)
 
 
 needs_two_writers = pytest.mark.skipif(

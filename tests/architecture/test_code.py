@@ -14,7 +14,6 @@ LONGEST_CORE = 200
 WIDEST_TEMPLATE = 120
 
 TEMPLATES = sorted([*SOURCE.rglob("*.jinja"), *SOURCE.rglob("*.html")])
-# Until these are written anew, their lines are as they were.
 ACTION_MODULES = [
     path for path in python_files() if path.name == "actions.py" or path.parent.name == "actions"
 ]

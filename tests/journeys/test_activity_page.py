@@ -25,7 +25,7 @@ def partnership(transactional_db: None) -> None:
 @pytest.fixture
 def falls_class() -> Activity:
     """A red class of which everything is known, and a green one near it."""
-    actions.keep_kinds()
+    actions.ensure_filterable_kinds()
     today = timezone.localdate()
     hall = make.venue(
         has=["STEP_FREE", "ACCESSIBLE_TOILET", "PARKING", "BUS_STOP"], has_not=["HEARING_LOOP"]

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 from django.utils.translation import gettext as _
 
-from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT_BY_IDENTIFIER
+from hereabouts.activities.kinds import ACTIVITY_LIST, FILTERABLE_BY_IDENTIFIER
 from hereabouts.activities.models import Kind
 from hereabouts.core.refusals import Refusal
 
@@ -57,7 +57,7 @@ def concepts_in(content: bytes, *, source: str) -> list[Concept]:
         concepts = [_concept(one) for one in listed["concept"]]
     except (KeyError, TypeError, ValueError) as error:
         raise NotReadable(_not_the_list(source)) from error
-    if not any(concept.identifier in KEPT_BY_IDENTIFIER for concept in concepts):
+    if not any(concept.identifier in FILTERABLE_BY_IDENTIFIER for concept in concepts):
         raise NotReadable(_not_the_list(source))
     return concepts
 

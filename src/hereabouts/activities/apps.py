@@ -17,7 +17,7 @@ class ActivitiesConfig(AppConfig):
 
         finder.declare(ACTIVITIES)
         post_delete.connect(remove_entry, sender=Activity)
-        post_migrate.connect(keep_kinds, sender=self)
+        post_migrate.connect(ensure_filterable_kinds, sender=self)
 
 
 def remove_entry(instance: Any, **kwargs: Any) -> None:
@@ -28,12 +28,12 @@ def remove_entry(instance: Any, **kwargs: Any) -> None:
     finder.remove_entries(among=ACTIVITIES, record_ids=[instance.pk])
 
 
-def keep_kinds(using: str, **kwargs: Any) -> None:
-    """The kinds that we keep are there as soon as their table is, and after a test emptied it."""
+def ensure_filterable_kinds(using: str, **kwargs: Any) -> None:
+    """Create the filterable kinds once their table exists, and again after a test emptied it."""
     # Models can be imported only now.
     from hereabouts.activities import actions
     from hereabouts.activities.models import Kind
 
     # Going back to before the first migration ends here too.
     if Kind._meta.db_table in connections[using].introspection.table_names():
-        actions.keep_kinds()
+        actions.ensure_filterable_kinds()

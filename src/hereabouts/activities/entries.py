@@ -1,7 +1,7 @@
-"""What the finder is told of an activity: every value of its `FinderEntry`.
+"""The finder's entry of an activity, computed from the activity and its details.
 
-Pure: all that it follows from is passed in. What nobody stated is no bit of any mask, except that
-an activity without ages is for adults, as OpenActive has it.
+Pure: every input is passed in. What nobody stated sets no bit of any mask, except that an activity
+without ages is for adults, as OpenActive defines it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from hereabouts.activities import recurrence
 from hereabouts.activities.finding.declared import ACTIVITIES
-from hereabouts.activities.kinds import KEPT_BY_CODE, KEPT_BY_IDENTIFIER
+from hereabouts.activities.kinds import FILTERABLE_BY_CODE, FILTERABLE_BY_IDENTIFIER
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.activities.vocabularies import (
     AGES,
@@ -39,7 +39,7 @@ USUAL_AGES = (AgeBand.ADULTS, AgeBand.OLDER)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """An activity that has a venue, with all that its entry follows from.
+    """An activity that has a venue, with all that its entry is computed from.
 
     `kinds` are its own; `kind_identifiers` those of its own and of every broader one.
     `access_facts` are all that are known of its venue.
@@ -55,7 +55,7 @@ class Listed:
 
 
 def entry_of(listed: Listed, *, terms: Collection[Term], at: datetime) -> FinderEntry:
-    """The row that the finder searches, not saved, as things stand at `at`."""
+    """The row that the finder searches, not saved, computed for the moment `at`."""
     activity = listed.activity
     assert activity.venue is not None
     return FinderEntry.of(
@@ -65,7 +65,7 @@ def entry_of(listed: Listed, *, terms: Collection[Term], at: datetime) -> Finder
         values={
             Group.LEVELS: [activity.level],
             Group.FORMS: [activity.form],
-            Group.KINDS: kept_codes(listed.kind_identifiers),
+            Group.KINDS: filterable_codes(listed.kind_identifiers),
             Group.PURPOSES: activity.purposes,
             Group.COSTS: cost_bands(activity, listed.concessions),
             Group.NEEDS: [fact.fact for fact in listed.access_facts if fact.is_there],
@@ -79,20 +79,24 @@ def entry_of(listed: Listed, *, terms: Collection[Term], at: datetime) -> Finder
     )
 
 
-def kept_codes(identifiers: Iterable[str]) -> frozenset[str]:
-    """The codes of the kept concepts among `identifiers`, and of every kept concept above them."""
-    waiting = [KEPT_BY_IDENTIFIER[one].code for one in identifiers if one in KEPT_BY_IDENTIFIER]
+def filterable_codes(identifiers: Iterable[str]) -> frozenset[str]:
+    """The codes of the filterable concepts among `identifiers`, and of every one above them.
+
+    The identifier of Nordic Walking gives "nordic-walking" and "walking".
+    """
+    concepts = map(FILTERABLE_BY_IDENTIFIER.get, identifiers)
+    waiting = [concept.code for concept in concepts if concept is not None]
     codes: set[str] = set()
     while waiting:
         code = waiting.pop()
         if code not in codes:
             codes.add(code)
-            waiting += KEPT_BY_CODE[code].broader
+            waiting += FILTERABLE_BY_CODE[code].broader
     return frozenset(codes)
 
 
 def cost_bands(activity: Activity, concessions: Iterable[Concession]) -> list[CostBand]:
-    """What people who ask about the cost find it under."""
+    """The cost filters that it passes. At £5, or £2.50 for carers: UP_TO_3 and REDUCED."""
     cost = activity.cost_pence
     reduced = [concession.pence for concession in concessions]
     prices = [*reduced, cost] if cost is not None else reduced
@@ -106,7 +110,10 @@ def cost_bands(activity: Activity, concessions: Iterable[Concession]) -> list[Co
 
 
 def age_bands(age_from: int | None, age_to: int | None) -> list[AgeBand]:
-    """The bands that meet these ages; where one end is not stated there is none."""
+    """The bands that overlap these ages; an end that is not stated is open.
+
+    From 60 on gives ADULTS and OLDER.
+    """
     if age_from is None and age_to is None:
         return list(USUAL_AGES)
     youngest, oldest = age_from or 0, OLDEST if age_to is None else age_to
@@ -114,14 +121,14 @@ def age_bands(age_from: int | None, age_to: int | None) -> list[AgeBand]:
 
 
 def words_of(listed: Listed) -> str:
-    """What words are searched in: everything that is said about it, as one text."""
+    """The text that words are searched in: all that is written about it, normalised."""
     # What people type is English; the reader's language is not known here.
     with translation.override("en"):
-        return searched("\n".join(str(word) for word in _said(listed) if word))
+        return searched("\n".join(str(text) for text in _texts(listed) if text))
 
 
 def _times(listed: Listed, *, terms: Collection[Term], at: datetime) -> dict[str, Any]:
-    """When it takes place, and when it does not."""
+    """The columns that say when it takes place, and when it does not."""
     activity = listed.activity
     usual = recurrence.usual_calendar_of(activity, breaks=listed.breaks, terms=terms)
     calendar = recurrence.calendar_of(activity, breaks=listed.breaks, terms=terms)
@@ -140,7 +147,7 @@ def _times(listed: Listed, *, terms: Collection[Term], at: datetime) -> dict[str
 def _next_two(
     schedules: Sequence[Schedule], calendar: recurrence.Calendar, *, at: datetime
 ) -> tuple[datetime | None, datetime | None]:
-    """When the next two sessions begin. What has begun cannot be gone to any more."""
+    """When the next two sessions begin; a session that has begun is not a next one."""
     # Each line may have one that is still running, and two that begin with another line's.
     count = 3 * len(schedules)
     sessions = recurrence.next_sessions_of(schedules, after=at, count=count, calendar=calendar)
@@ -150,7 +157,7 @@ def _next_two(
     return next_at, then_at
 
 
-def _said(listed: Listed) -> Iterator[object]:
+def _texts(listed: Listed) -> Iterator[object]:
     activity, venue = listed.activity, listed.activity.venue
     yield from (activity.name, activity.summary, activity.for_whom, activity.adapted)
     yield activity.description

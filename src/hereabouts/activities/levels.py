@@ -45,6 +45,9 @@ def level_for(approaches: Collection[Approach]) -> Level:
     )
 
 
-def counts_until(*, confirmed_on: date | None, review_days: int) -> date | None:
-    """The last day on which a leader confirmed then counts; None if never confirmed."""
+def confirmation_expires_on(*, confirmed_on: date | None, review_days: int) -> date | None:
+    """The last day on which a leader's confirmation counts; None where there is none.
+
+    With 365 days, one of 1 January 2026 counts to 1 January 2027.
+    """
     return confirmed_on + timedelta(days=review_days) if confirmed_on else None

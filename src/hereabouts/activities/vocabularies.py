@@ -1,7 +1,7 @@
-"""Words that an activity is described by, each with its fixed list.
+"""The fixed lists of words that describe an activity.
 
-Where the finder filters by one of these it keeps a bit for each value, in the order in which they
-stand here: **add at the end only**.
+A list that people filter by has a bit in the finder for each value, in the order in which they are
+listed here: **add at the end only**.
 """
 
 from django.db import models

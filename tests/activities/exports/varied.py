@@ -23,7 +23,7 @@ POSTCODES = {"NG20 8PA": (53.2, -1.2324), "S41 0AA": (53.25, -1.45), "": (51.5, 
 
 def build(count: int, *, seed: int) -> None:
     """Publish `count` activities."""
-    activities.keep_kinds()
+    activities.ensure_filterable_kinds()
     chance = random.Random(seed)
     venues = [_venue(chance, number) for number in range(max(1, count // 5))]
     providers = [_provider(chance, number) for number in range(max(1, count // 8))]

@@ -13,7 +13,7 @@ from hereabouts import finder
 from hereabouts.activities.finding.distances import REACHES, USUAL_REACH
 from hereabouts.activities.finding.forms import FinderForm
 from hereabouts.activities.finding.search import FILTERS, WEEK, Search
-from hereabouts.activities.kinds import KEPT
+from hereabouts.activities.kinds import FILTERABLE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.vocabularies import (
     AgeBand,
@@ -59,7 +59,7 @@ searches = st.builds(
     # All of them is none of them.
     levels=some(Level).filter(lambda levels: len(levels) < len(Level)),
     forms=some(Form),
-    kinds=some(kept.code for kept in KEPT),
+    kinds=some(concept.code for concept in FILTERABLE),
     purposes=some(Purpose),
     days=some(range(7)),
     parts=some(PartOfDay),

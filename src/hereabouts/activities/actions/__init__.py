@@ -7,7 +7,7 @@ from hereabouts.activities.actions.entries import (
     refresh_entries,
     write_entries,
 )
-from hereabouts.activities.actions.kinds import LoadedKinds, keep_kinds, load_kinds
+from hereabouts.activities.actions.kinds import LoadedKinds, ensure_filterable_kinds, load_kinds
 from hereabouts.activities.actions.saving import (
     NotComplete,
     complete,
@@ -36,9 +36,9 @@ __all__ = [
     "check",
     "claim_lapse",
     "complete",
+    "ensure_filterable_kinds",
     "entries_written_at_the_end",
     "give_lapse_back",
-    "keep_kinds",
     "load_kinds",
     "pause",
     "publish",

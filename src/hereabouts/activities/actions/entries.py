@@ -18,19 +18,19 @@ from hereabouts.finder.models import FinderEntry
 from hereabouts.partners import queries as partners
 
 CHUNK = 500
-# The terms that the entries of what is in term time only were last written with. Should it be
-# forgotten they are written once more.
+# Cache key of the terms with which the entries of term-time activities were last written. When the
+# cache loses it, they are written once more.
 TERMS_WRITTEN = "hereabouts.terms_written"
-# The activities whose entries wait, where many are saved at once.
+# The activities whose entries wait for the end of a batch; None outside a batch.
 _waiting: ContextVar[set[int] | None] = ContextVar("activities_waiting", default=None)
 
 
 @contextmanager
 def entries_written_at_the_end(*, at: datetime) -> Iterator[None]:
-    """Let the entries of all that is saved inside wait for the end, and write them together.
+    """Write the entries of all activities saved inside the `with` block together, at its end.
 
-    Inside the caller's transaction, so that no search comes between. Much quicker than one by one:
-    a block holds many entries. When something goes wrong nothing is written.
+    Use it inside a transaction, so that no search comes between. Much quicker than one write for
+    each activity: a block holds many entries. After an exception nothing is written.
     """
     if _waiting.get() is not None:
         yield
@@ -46,9 +46,9 @@ def entries_written_at_the_end(*, at: datetime) -> Iterator[None]:
 
 @transaction.atomic
 def write_entries(*, activity_ids: Collection[int], at: datetime) -> None:
-    """Write what the finder searches of these activities anew; of what is not published, nothing.
+    """Rewrite the finder's entries of these activities; one that is not published has none.
 
-    Whoever saves something that an entry follows from calls this in the same transaction.
+    Call it in the transaction that saves anything that an entry is computed from.
     """
     waiting = _waiting.get()
     if waiting is not None:
@@ -62,10 +62,10 @@ def write_entries(*, activity_ids: Collection[int], at: datetime) -> None:
 
 
 def refresh_entries(*, at: datetime) -> int:
-    """Write everything anew that the finder searches; how many activities it finds.
+    """Rewrite every entry of an activity; the number of activities that the finder then has.
 
-    A transaction for each few hundred: nobody else has to wait for the end, and whoever is
-    interrupted begins again.
+    A transaction for each few hundred: nobody has to wait for the end, and after an interruption
+    run it again.
     """
     in_finder = models.Q(pk__in=_entries().values("record_id"))
     findable = Activity.objects.filter(models.Q(state=Activity.State.PUBLISHED) | in_finder)
@@ -74,10 +74,10 @@ def refresh_entries(*, at: datetime) -> int:
 
 
 def refresh_due_entries(*, at: datetime) -> int:
-    """Write anew what has changed by itself since it was written; how many activities that were.
+    """Rewrite the entries that time or new school terms have made wrong; their number.
 
-    That is what has begun since and has another next session, and all that is in term time only
-    when the school terms are not what they were. A transaction for each few hundred.
+    Those are entries whose next session has begun, and all of term-time activities when the terms
+    have changed. A transaction for each few hundred.
     """
     published = Activity.objects.published()
     have_begun = _entries().filter(next_at__lte=at).values("record_id")
@@ -90,7 +90,7 @@ def refresh_due_entries(*, at: datetime) -> int:
 
 
 def _refresh(activities: models.QuerySet[Activity], *, at: datetime) -> int:
-    # By place: activities of one chunk then share blocks. Eight bytes for each of them.
+    # By cell: activities of one chunk then share blocks. An array takes eight bytes a key.
     cell = _entries().filter(record_id=models.OuterRef("pk")).values("cell")
     by_place = activities.order_by(models.Subquery(cell), "pk").values_list("pk", flat=True)
     keys = array("q", by_place.iterator())
@@ -113,7 +113,7 @@ def _entries_of(activity_ids: Sequence[int], *, at: datetime) -> Iterator[Finder
 
 
 def _listed(activity_ids: Iterable[int]) -> Iterator[Listed]:
-    """The activities with all that their entries follow from, in a few queries."""
+    """The activities with all that their entries are computed from, in a few queries."""
     activities = list(
         Activity.objects.filter(pk__in=activity_ids)
         .select_related("venue", "provider")
@@ -122,7 +122,9 @@ def _listed(activity_ids: Iterable[int]) -> Iterator[Listed]:
         )
         .order_by("pk")
     )
-    identifiers = _identifiers({kind.pk for one in activities for kind in one.kinds.all()})
+    identifiers = _identifiers(
+        {kind.pk for activity in activities for kind in activity.kinds.all()}
+    )
     for activity in activities:
         assert activity.venue is not None
         kinds = list(activity.kinds.all())
@@ -132,13 +134,13 @@ def _listed(activity_ids: Iterable[int]) -> Iterator[Listed]:
             breaks=list(activity.breaks.all()),
             concessions=list(activity.concessions.all()),
             kinds=kinds,
-            kind_identifiers={one for kind in kinds for one in identifiers[kind.pk]},
+            kind_identifiers=set().union(*(identifiers[kind.pk] for kind in kinds)),
             access_facts=list(activity.venue.access_facts.all()),
         )
 
 
 def _identifiers(kind_ids: Collection[int]) -> Mapping[int, set[str]]:
-    """Of each of these kinds: its identifier, and those of all that are broader."""
+    """For each of these kinds its identifier and those of every broader kind."""
     links = Kind.broader.through.objects
     broader: dict[int, set[int]] = defaultdict(set)
     known, newest = set(kind_ids), set(kind_ids)
@@ -149,11 +151,11 @@ def _identifiers(kind_ids: Collection[int]) -> Mapping[int, set[str]]:
         newest = {broad for narrow in newest for broad in broader[narrow]} - known
         known |= newest
     identifiers = dict(Kind.objects.filter(pk__in=known).values_list("pk", "identifier"))
-    return {kind: {identifiers[one] for one in _reached(kind, broader)} for kind in kind_ids}
+    return {kind: {identifiers[above] for above in _reached(kind, broader)} for kind in kind_ids}
 
 
 def _reached(start: int, broader: Mapping[int, set[int]]) -> set[int]:
-    """`start` and all above it. A circle, should the list have one, is gone round once."""
+    """`start` and all kinds above it; ends even if the list should have a cycle."""
     reached, waiting = {start}, [start]
     while waiting:
         new = broader.get(waiting.pop(), set()) - reached

@@ -7,7 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from hereabouts.activities.activity_list import Concept
-from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT, KEPT_BY_CODE, KEPT_BY_IDENTIFIER
+from hereabouts.activities.kinds import (
+    ACTIVITY_LIST,
+    FILTERABLE,
+    FILTERABLE_BY_CODE,
+    FILTERABLE_BY_IDENTIFIER,
+)
 from hereabouts.activities.models import Kind
 
 
@@ -21,22 +26,22 @@ class LoadedKinds:
 
 
 @transaction.atomic
-def keep_kinds() -> None:
-    """See to it that the concepts that we keep are there. What the list says of them stays."""
+def ensure_filterable_kinds() -> None:
+    """Create the filterable concepts that are missing; a name that the list changed stays."""
     known = set(Kind.objects.values_list("identifier", flat=True))
-    new = [kept for kept in KEPT if ACTIVITY_LIST + kept.identifier not in known]
+    new = [concept for concept in FILTERABLE if ACTIVITY_LIST + concept.identifier not in known]
     if not new:
         return
     Kind.objects.bulk_create(
-        (Kind(identifier=ACTIVITY_LIST + kept.identifier, name=kept.name) for kept in new),
+        (Kind(identifier=ACTIVITY_LIST + concept.identifier, name=concept.name) for concept in new),
         ignore_conflicts=True,
     )
     _link(
         {
-            ACTIVITY_LIST + kept.identifier: {
-                ACTIVITY_LIST + KEPT_BY_CODE[code].identifier for code in kept.broader
+            ACTIVITY_LIST + concept.identifier: {
+                ACTIVITY_LIST + FILTERABLE_BY_CODE[code].identifier for code in concept.broader
             }
-            for kept in new
+            for concept in new
         }
     )
 
@@ -45,7 +50,7 @@ def keep_kinds() -> None:
 def load_kinds(*, concepts: Collection[Concept], at: datetime) -> LoadedKinds:
     """Let the kinds be those of a list, with its names and what is broader than what.
 
-    What left the list goes, unless an activity is of that kind or it is one that we keep.
+    What left the list goes, unless an activity is of that kind or people can filter by it.
     The finder's entries follow with `refresh_entries`.
     """
     was = _as_concepts()
@@ -60,7 +65,7 @@ def load_kinds(*, concepts: Collection[Concept], at: datetime) -> LoadedKinds:
     touched = changed | (given.keys() - was.keys())
     Kind.broader.through.objects.filter(from_kind__identifier__in=touched).delete()
     _link({key: given[key].broader for key in touched})
-    gone = was.keys() - given.keys() - KEPT_BY_IDENTIFIER.keys()
+    gone = was.keys() - given.keys() - FILTERABLE_BY_IDENTIFIER.keys()
     unused = Kind.objects.filter(identifier__in=gone, activities=None)
     removed = unused.count()
     unused.delete()

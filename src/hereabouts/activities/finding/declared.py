@@ -1,6 +1,6 @@
 """What the finder finds activities by: every filter, its values in the order of their bits."""
 
-from hereabouts.activities.kinds import KEPT
+from hereabouts.activities.kinds import FILTERABLE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.vocabularies import (
     AgeBand,
@@ -32,7 +32,7 @@ ACTIVITIES = Declaration(
     vocabularies=(
         LEVELS,
         vocabulary(Group.FORMS, Form.values),
-        vocabulary(Group.KINDS, (kept.code for kept in KEPT)),
+        vocabulary(Group.KINDS, (concept.code for concept in FILTERABLE)),
         vocabulary(Group.PURPOSES, Purpose.values),
         vocabulary(Group.COSTS, CostBand.values),
         vocabulary(Group.NEEDS, AccessFact.Fact.values, all_of=True),

@@ -7,7 +7,7 @@ from django_stubs_ext import StrOrPromise
 
 from hereabouts.activities.finding.filters import number, quoted
 from hereabouts.activities.finding.search import Choice, Search
-from hereabouts.activities.kinds import KEPT
+from hereabouts.activities.kinds import FILTERABLE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.vocabularies import Form, Purpose
 from hereabouts.core.languages import cached_per_language
@@ -61,14 +61,14 @@ def _any_of(names: Collection[str]) -> str:
 
 def _named_as(words: str) -> str:
     """A purpose or kind as it is written, when `words` are just its name; empty otherwise."""
-    names = (*(str(one.label) for one in Purpose), *(kept.name for kept in KEPT))
+    names = (*(str(one.label) for one in Purpose), *(concept.name for concept in FILTERABLE))
     return next((name for name in names if name.casefold() == words.casefold()), "")
 
 
 @cached_per_language
 def suggestions() -> tuple[str, ...]:
     """What people may have in mind to type: purposes and kinds."""
-    names = {*(str(one.label) for one in Purpose), *(kept.name for kept in KEPT)}
+    names = {*(str(one.label) for one in Purpose), *(concept.name for concept in FILTERABLE)}
     return tuple(sorted(names, key=str.casefold))
 
 

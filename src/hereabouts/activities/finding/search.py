@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 from hereabouts import finder
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.finding.distances import USUAL_REACH, Reach
-from hereabouts.activities.kinds import KEPT
+from hereabouts.activities.kinds import FILTERABLE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Schedule
 from hereabouts.activities.vocabularies import (
@@ -99,7 +99,10 @@ FILTERS = (
         name="kind",
         group=Group.KINDS,
         title=_("What you do there"),
-        choices=tuple(Choice(code=kept.code, value=kept.code, label=kept.name) for kept in KEPT),
+        choices=tuple(
+            Choice(code=concept.code, value=concept.code, label=concept.name)
+            for concept in FILTERABLE
+        ),
     ),
     Filter(
         name="purpose", group=Group.PURPOSES, title=_("What it is for"), choices=_choices(Purpose)

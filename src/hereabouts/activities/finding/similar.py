@@ -13,7 +13,7 @@ from hereabouts.activities import shown as words
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.finding.distances import distance_in_words, straight_km
 from hereabouts.activities.finding.search import Search
-from hereabouts.activities.kinds import KEPT_BY_IDENTIFIER
+from hereabouts.activities.kinds import FILTERABLE_BY_IDENTIFIER
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.vocabularies import Form, Purpose
@@ -62,7 +62,9 @@ def _like(activity: Activity, *, at: datetime) -> Iterator[finder.Query]:
     )
     identifiers = {kind.identifier for kind in activity.kinds.all()}
     kinds = frozenset(
-        kept.code for identifier, kept in KEPT_BY_IDENTIFIER.items() if identifier in identifiers
+        concept.code
+        for identifier, concept in FILTERABLE_BY_IDENTIFIER.items()
+        if identifier in identifiers
     )
     if activity.level != Level.NONE:
         yield replace(near, levels=frozenset({Level(activity.level)}))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hereabouts.activities.levels import Approach, Level, counts_until
+from hereabouts.activities.levels import Approach, Level, confirmation_expires_on
 from hereabouts.activities.models.kind import Kind
 from hereabouts.activities.vocabularies import Ability, Condition, Form, Gender, Language, Purpose
 from hereabouts.core.fields import ChosenField
@@ -272,7 +272,7 @@ class Activity(Published, Versioned):
         """The last day on which its confirmed Postural Stability Instructor counts, if any."""
         if self.leader_qualification != self.Qualification.POSTURAL_STABILITY:
             return None
-        return counts_until(
+        return confirmation_expires_on(
             confirmed_on=self.leader_confirmed_on, review_days=settings.LEADER_REVIEW_DAYS
         )
 

@@ -15,7 +15,7 @@ from hereabouts.accounts import actions as accounts
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import Role
 from hereabouts.activities import actions as activities
-from hereabouts.activities.kinds import ACTIVITY_LIST, KEPT_BY_CODE
+from hereabouts.activities.kinds import ACTIVITY_LIST, FILTERABLE_BY_CODE
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.hub.demo.halls import HALLS, Hall
 from hereabouts.hub.demo.lines import LINES, Line
@@ -207,7 +207,7 @@ def _breaks(line: Line, *, today: date) -> list[Break]:
 
 
 def _identifiers(line: Line) -> list[str]:
-    return [ACTIVITY_LIST + KEPT_BY_CODE[code].identifier for code in line.kinds]
+    return [ACTIVITY_LIST + FILTERABLE_BY_CODE[code].identifier for code in line.kinds]
 
 
 def _first_date(weekday: int, *, at: datetime) -> date:

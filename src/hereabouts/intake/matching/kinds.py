@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from hereabouts.activities.kinds import KEPT_BY_IDENTIFIER
+from hereabouts.activities.kinds import FILTERABLE_BY_IDENTIFIER
 from hereabouts.activities.models import Kind
 
 # From this likeness on (0 to 100) a kind is offered instead of one that there is not.
@@ -19,8 +19,8 @@ class KindIndex:
         self._named: dict[str, int] = {}
         kinds = list(kinds)
         for kind in kinds:
-            kept = KEPT_BY_IDENTIFIER.get(kind.identifier)
-            for name in (*kind.other_names, kind.identifier, *((kept.code,) if kept else ())):
+            concept = FILTERABLE_BY_IDENTIFIER.get(kind.identifier)
+            for name in (*kind.other_names, kind.identifier, *((concept.code,) if concept else ())):
                 self._named[_plain(name)] = kind.pk
         # A kind's own name comes before another's second one.
         self._named |= {_plain(kind.name): kind.pk for kind in kinds}

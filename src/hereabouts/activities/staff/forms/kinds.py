@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
-from hereabouts.activities.kinds import KEPT_BY_IDENTIFIER
+from hereabouts.activities.kinds import FILTERABLE_BY_IDENTIFIER
 from hereabouts.activities.models import Kind
 
 # Below this two names have little to do with each other.
@@ -27,7 +27,7 @@ class KindsField(forms.TypedMultipleChoiceField):
 
     def offer(self, *, chosen: Iterable[int]) -> None:
         """Boxes for what is kept and what is `chosen`, by name."""
-        offered = Q(identifier__in=list(KEPT_BY_IDENTIFIER)) | Q(pk__in=list(chosen))
+        offered = Q(identifier__in=list(FILTERABLE_BY_IDENTIFIER)) | Q(pk__in=list(chosen))
         kinds = Kind.objects.filter(offered).order_by("name", "pk")
         self.choices = [(kind.pk, kind.name) for kind in kinds]
 
@@ -41,7 +41,7 @@ class NameInput(forms.TextInput):
         context = super().get_context(name, value, attrs)
         list_id = f"{context['widget']['attrs'].get('id', name)}-names"
         context["widget"]["attrs"]["list"] = list_id
-        others = Kind.objects.exclude(identifier__in=list(KEPT_BY_IDENTIFIER))
+        others = Kind.objects.exclude(identifier__in=list(FILTERABLE_BY_IDENTIFIER))
         return {**context, "list_id": list_id, "names": others.order_by("name", "pk")}
 
 
