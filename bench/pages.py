@@ -6,7 +6,7 @@ It makes a database of its own with whole rows behind the finder's entries, serv
 docs/running.md says (gunicorn, production's settings, static files collected), and removes both.
 The 500 questions of `bench.finder` come as addresses, from another process (`bench.visitors`), at
 20 requests a second for a minute, then faster and faster until one page in twenty takes longer than
-150 ms. There is no proxy: what is said to be sent is what gunicorn sends.
+150 ms. There is no proxy: the bytes reported are those that gunicorn sends.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def main() -> None:
             "threads": options.threads,
         }
         with _served(options.workers, options.threads) as (port, server):
-            report |= measure(port, server, [one.search().address() for one in asked])
+            report |= measure(port, server, [question.search().address() for question in asked])
     show(report)
     if options.json:
         print(json.dumps(report))

@@ -52,8 +52,8 @@ class Visitors:
         for _, writer in self.idle:
             writer.close()
         return Visited(
-            milliseconds=[one for one in outcomes if isinstance(one, float)],
-            errors=[one for one in outcomes if isinstance(one, str)],
+            milliseconds=[outcome for outcome in outcomes if isinstance(outcome, float)],
+            errors=[outcome for outcome in outcomes if isinstance(outcome, str)],
             connections=self.opened,
         )
 

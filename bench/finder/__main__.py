@@ -1,4 +1,4 @@
-"""How fast the finder answers, and that its answers are right.
+"""Measures how fast the finder answers, and checks that its answers are right.
 
 `python -m bench.finder --entries 1000000 --database sqlite [--peer-python PATH] [--json]`
 
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def measure(listings: world.World, asked: Sequence[Question]) -> Report:
-    """Ask, compare with the twin and with other ways, and say how long it took."""
+    """The report: times of every way of asking, and where answers differ from the twin's."""
     from hereabouts import finder
     from hereabouts.activities.finding.distances import REACHES
 
@@ -177,8 +177,8 @@ def show(report: Report) -> None:
         _show_times(f"{name} (the same hits in {way['same_hits']:.1%})", way["nearest"])
         _show_times(f"{name}: every count in one statement", way["counts"])
     print(f"haversine ÷ ours   {report['haversine_ratios']}")
-    for kind, one in report["postgis_ratios"].items():
-        print(f"PostGIS ÷ ours     {kind:<9} {one['ratio']:>6}  {one['way']} {one['p95_ms']} ms")
+    for kind, best in report["postgis_ratios"].items():
+        print(f"PostGIS ÷ ours     {kind:<9} {best['ratio']:>6}  {best['way']} {best['p95_ms']} ms")
 
 
 def _show_times(name: str, by_kind: Mapping[str, Mapping[str, float]]) -> None:

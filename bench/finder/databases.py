@@ -1,4 +1,4 @@
-"""A database of the bench's own, filled with a world as quickly as each kind of database can."""
+"""A database of the bench's own, filled with a world by the quickest means of each database."""
 
 import os
 import sqlite3
@@ -118,7 +118,7 @@ def bare(pattern: Any, count: int, **columns: Iterable[Any]) -> tuple[list[str],
         # SQLite has no type for it.
         publics = (UUID(int=number) for number in range(1, count + 1))
         is_text = connection.vendor == "sqlite"
-        columns["public_id"] = (one.hex if is_text else one for one in publics)
+        columns["public_id"] = (public.hex if is_text else public for public in publics)
     names = [*columns, *(name for name in usual if name not in columns)]
     rest = tuple(usual[name] for name in names[len(columns) :])
     return names, ((*row, *rest) for row in zip(*columns.values(), strict=True))

@@ -36,10 +36,10 @@ class Timed(Generic[Answer]):
         """Figures of all questions, of those with filters, and of each kind."""
         chosen = {"all": KINDS, "filtered": FILTERED, **{kind: (kind,) for kind in KINDS}}
         figures = {name: self._figures(kinds) for name, kinds in chosen.items()}
-        return {name: one for name, one in figures.items() if one}
+        return {name: of_kinds for name, of_kinds in figures.items() if of_kinds}
 
     def _figures(self, kinds: Sequence[str]) -> Figures:
-        of_kind = [one.kind in kinds for one in self.questions]
+        of_kind = [question.kind in kinds for question in self.questions]
         if not any(of_kind):
             return {}
         clock = np.array(self.clock_ms)[of_kind]

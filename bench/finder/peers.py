@@ -123,8 +123,8 @@ class Way:
         counted = [_all_but(asked, None)]
         for group, value in _values(question):
             counted.append(_all_but(asked, group) & value)
-        sums = ", ".join(f"count(*) FILTER (WHERE {one.sql})" for one in counted)
-        parameters = [value for one in counted for value in one.parameters]
+        sums = ", ".join(f"count(*) FILTER (WHERE {condition.sql})" for condition in counted)
+        parameters = [value for condition in counted for value in condition.parameters]
         sql = f"SELECT {sums} FROM {self.table} WHERE {inside.sql}"
         (row,) = run(sql, (*parameters, *inside.parameters))
         return row
@@ -348,11 +348,11 @@ def _values(question: Question) -> "Iterator[tuple[Group | None, Condition]]":
 
 
 def _all_but(asked: "dict[Group, Condition]", group: "Group | None") -> Condition:
-    kept = Condition(sql="true")
+    every = Condition(sql="true")
     for other, condition in asked.items():
         if other != group:
-            kept &= condition
-    return kept
+            every &= condition
+    return every
 
 
 def _levels(bits: Iterable[int]) -> Condition:

@@ -69,12 +69,12 @@ class Question:
         from hereabouts.places.queries import Somewhere
 
         ticked: dict[str, Any] = {
-            one.group.value: frozenset(
+            one_filter.group.value: frozenset(
                 choice.value
-                for choice in one.choices
-                if choice.value in self.filters.get(one.group.value, ())
+                for choice in one_filter.choices
+                if choice.value in self.filters.get(one_filter.group.value, ())
             )
-            for one in FILTERS
+            for one_filter in FILTERS
         }
         return Search(
             near=Somewhere(label=self.postcode, text=self.postcode, point=self.point),

@@ -25,7 +25,7 @@ PARTS = tuple(PartOfDay)
 
 @dataclass(frozen=True, kw_only=True)
 class Stand:
-    """What an entry says; its activity's number is its place in the list, from 1."""
+    """What an entry says; its record's number is its position in the list, from 1."""
 
     point: Point
     level: Level = Level.NONE
@@ -80,12 +80,13 @@ def search_slowly(
     query: Query, stands: Sequence[Stand], *, radii_km: Collection[float] = ()
 ) -> Answer:
     """What `finder.search` says, by looking at every entry for every number."""
-    near = [one for one in _measured(query, stands) if one[0] <= _limit(query.within_km)]
-    matching = [one for one in near if all(_passes(query, one[2]).values())]
-    ordered = sorted(matching, key=lambda one: _place_in_order(query, one))
+    measured = _measured(query, stands)
+    near = [triple for triple in measured if triple[0] <= _limit(query.within_km)]
+    everywhere = [triple for triple in measured if all(_passes(query, triple[2]).values())]
+    matching = [triple for triple in everywhere if triple[0] <= _limit(query.within_km)]
+    ordered = sorted(matching, key=lambda triple: _sort_key(query, triple))
     page = ordered[query.offset : query.offset + query.limit]
     used = [group for group in Group if _is_used(query, group)]
-    everywhere = [one for one in _measured(query, stands) if all(_passes(query, one[2]).values())]
     return Answer(
         hits=tuple(
             Hit(
@@ -148,7 +149,7 @@ def _passes(query: Query, stand: Stand) -> dict[str, bool]:
     today = timezone.localdate(query.at)
     passed = {
         "levels": not query.levels
-        or bool({str(one) for one in query.levels} & _level_shown(stand, today)),
+        or bool({str(level) for level in query.levels} & _level_shown(stand, today)),
         "when": _is_at(stand, query.days, query.parts) or not (query.days or query.parts),
         "words": all(word in stand.words.split() for word in query.words.split()),
     }
@@ -188,7 +189,9 @@ def _options(query: Query, near: Sequence[Stand]) -> dict[Group, dict[str, Count
         has = [
             _level_shown(stand, today) if name == "levels" else stand.has(name) for stand in others
         ]
-        counted[group] = {value: Count.of(sum(value in one for one in has)) for value in values}
+        counted[group] = {
+            value: Count.of(sum(value in values_had for values_had in has)) for value in values
+        }
     others = [stand for stand in near if _passes_others(query, Group.DAYS, stand)]
     counted[Group.DAYS] = {
         day: Count.of(sum(_is_at(stand, [int(day)], query.parts) for stand in others))
@@ -200,8 +203,8 @@ def _options(query: Query, near: Sequence[Stand]) -> dict[Group, dict[str, Count
     return counted
 
 
-def _place_in_order(query: Query, one: tuple[int, int, Stand]) -> tuple[object, ...]:
-    squared, number, stand = one
+def _sort_key(query: Query, triple: tuple[int, int, Stand]) -> tuple[object, ...]:
+    squared, number, stand = triple
     if query.order == Order.NEAREST:
         return squared, number
     soon = [moment for moment in (stand.next_at, stand.then_at) if moment and moment >= query.at]

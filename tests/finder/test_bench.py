@@ -51,7 +51,11 @@ def test_the_bench_runs_and_the_finder_equals_brute_force(england: Any) -> None:
 def test_the_bench_sees_an_answer_that_is_wrong(england: Any, now: datetime) -> None:
     invented = world.invent(2000, england, at=now)
     databases.load_entries(invented)
-    question = next(one for one in questions.ask(england) if one.kind == "near" and one.miles == 30)
+    question = next(
+        question
+        for question in questions.ask(england)
+        if question.kind == "near" and question.miles == 30
+    )
     query = question.query(at=now)
     answer = finder.search(query)
 

@@ -10,8 +10,8 @@ from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.finder import Group, Query, text_index
 from hereabouts.finder import actions as writing
 from hereabouts.finder.models import FinderEntry
+from tests.finder.around import NOW, SHIREBROOK, towards
 from tests.finder.stands import Stand, put
-from tests.finder.test_engine import NOW, SHIREBROOK, towards
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +157,7 @@ def test_the_database_keeps_the_index_itself() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            expected = {f"{text_index.INDEX}_{what}" for what in ("added", "removed", "changed")}
+            expected = {f"{text_index.INDEX}_{event}" for event in ("added", "removed", "changed")}
         else:
             cursor.execute(
                 "SELECT indexname FROM pg_indexes WHERE tablename = %s", [text_index.ENTRIES]

@@ -1,4 +1,4 @@
-"""Entries as blocks of columns: one row of the database holds all that is in a cell of 5 km².
+"""Reads blocks: one row of the database holds all entries of a cell of about 5 km², as columns.
 
 A page counts every filter over everything near. Row by row a database needs a microsecond for
 each entry and filter; numpy needs a nanosecond. So the entries of a cell are kept side by side as
@@ -29,12 +29,12 @@ BLOCKS = "finder_blocks"
 
 
 def day_number(day: date | None) -> int:
-    """A day as blocks hold it."""
+    """A day as blocks hold it: days since 2000, `NO_DAY` for None."""
     return NO_DAY if day is None else min(max((day - FIRST_DAY).days, 0), NO_DAY - 1)
 
 
 def minute_number(moment: datetime | None) -> int:
-    """A moment as blocks hold it, to the minute in which it falls."""
+    """A moment as blocks hold it: whole minutes since 2000, `NO_MOMENT` for None."""
     if moment is None:
         return NO_MOMENT
     minutes = int((moment - FIRST_MOMENT).total_seconds() // 60)
@@ -43,7 +43,7 @@ def minute_number(moment: datetime | None) -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Read:
-    """What was read at once: the entries, and the blocks that they are in."""
+    """Entries that were read together, and the blocks that they are in."""
 
     rows: Rows
     blocks: tuple[int, ...]
@@ -92,7 +92,7 @@ def _chord_m(distance_km: float) -> int:
 
 
 def _box(point: Point, radius_km: float) -> tuple[str, list[float]]:
-    """Latitudes and longitudes between which the circle lies; no bounds near poles and date line.
+    """SQL for the box around a circle; without longitudes near the poles and the date line.
 
     A quick first choice by an index; exact distances follow.
     """

@@ -1,4 +1,4 @@
-"""Where an entry is, in the forms that a search compares."""
+"""The position of an entry: its H3 cell, its block, and its coordinates in metres."""
 
 from dataclasses import dataclass
 
@@ -10,15 +10,15 @@ from hereabouts.places.points import EARTH_RADIUS_KM, Point
 
 METRES = 1000
 EARTH_RADIUS_M = EARTH_RADIUS_KM * METRES
-FINEST = 15
+ENTRY_RESOLUTION = 15
 # A cell of a block is about 5 km²: on a day's measuring, larger ones made "nearest" slow in cities
 # and smaller ones made thirty miles slow.
-OF_BLOCKS = 7
+BLOCK_RESOLUTION = 7
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where a `FinderEntry` is: its finest cell, and whole metres from the Earth's centre."""
+    """The position of an entry: its finest cell, and whole metres from the Earth's centre."""
 
     cell: int
     x: int
@@ -29,20 +29,20 @@ class Place:
 def place_of(point: Point) -> Place:
     """The cell and coordinates that a `FinderEntry` at `point` has."""
     x, y, z = (round(kilometres * METRES) for kilometres in point.on_sphere())
-    cell = h3.latlng_to_cell(point.latitude, point.longitude, FINEST)
+    cell = h3.latlng_to_cell(point.latitude, point.longitude, ENTRY_RESOLUTION)
     return Place(cell=cell, x=x, y=y, z=z)
 
 
 def block_of(cell: int) -> int:
     """The block that holds a finest cell."""
-    block: int = h3.cell_to_parent(cell, OF_BLOCKS)
+    block: int = h3.cell_to_parent(cell, BLOCK_RESOLUTION)
     return block
 
 
 def cells_of(block: int) -> tuple[int, int]:
     """The first and the last finest cell of a block: what descends from it is one range."""
-    first: int = h3.cell_to_center_child(block, FINEST)
-    return first, first + 8 ** (FINEST - OF_BLOCKS) - 1
+    first: int = h3.cell_to_center_child(block, ENTRY_RESOLUTION)
+    return first, first + 8 ** (ENTRY_RESOLUTION - BLOCK_RESOLUTION) - 1
 
 
 def degrees_of(

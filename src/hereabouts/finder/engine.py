@@ -1,4 +1,4 @@
-"""Answers queries over the blocks: what fits, in order, and every count."""
+"""Answers queries over the blocks: the entries that match, in order, and every count."""
 
 import math
 from collections.abc import Collection, Iterator, Mapping
@@ -22,7 +22,8 @@ Mask = NDArray[np.bool_]
 Squares = NDArray[np.float64]
 Records = NDArray[np.int64]
 
-# The first circle of "nearest"; then how many more than wanted it reads for, how fast it widens.
+# The first circle of "nearest", and how it widens: it reads for half as many again as it still
+# wants, by at least 1.3 times the radius and at most 4 times.
 FIRST_KM = 0.8
 MARGIN, LEAST_WIDER, MOST_WIDER = 1.5, 1.3, 4
 FARTHEST_KM = np.pi * EARTH_RADIUS_KM
@@ -36,7 +37,7 @@ def search(query: Query, *, radii_km: Collection[float] = ()) -> Answer:
     """One page of matches, how many there are, and how many each filter would leave."""
     reader = Reader(query.among.kind, query.point)
     read = _Found.read(Compiled.of(query), reader, query.within_km)
-    near = read.only(np.flatnonzero(read.inside(query.within_km) & read.is_on))
+    near = read.take(np.flatnonzero(read.inside(query.within_km) & read.is_on))
     return Answer(
         hits=_hits(near, near.fitting),
         count=Count.of(len(near.fitting)),
@@ -56,8 +57,8 @@ def nearest(query: Query) -> tuple[Hit, ...]:
     found: _Found | None = None
     while True:
         read = _Found.read(compiled, reader, radius_km)
-        fitting = read.only(np.flatnonzero(read.is_on & read.fits))
-        found = found.and_also(fitting) if found else fitting
+        fitting = read.take(np.flatnonzero(read.is_on & read.fits))
+        found = found.concatenated_with(fitting) if found else fitting
         inside = np.flatnonzero(found.inside(radius_km))
         if len(inside) >= wanted or radius_km >= query.within_km:
             return _hits(found, inside)
@@ -68,7 +69,7 @@ def points(query: Query, *, limit: int = 20_000) -> Points:
     """Every match for a map, up to `limit`, in the order of the list; the page is ignored."""
     read = _Found.read(Compiled.of(query), Reader(query.among.kind, query.point), query.within_km)
     matching = np.flatnonzero(read.is_on & read.fits & read.inside(query.within_km))
-    shown = read.only(read.in_order(matching)[:limit])
+    shown = read.take(read.in_order(matching)[:limit])
     longitudes, latitudes = degrees_of(*(shown.rows[name].astype("i8") for name in PLACE))
     return Points(
         record_ids=shown.rows["record_id"],
@@ -87,7 +88,7 @@ def _wider(radius_km: float, *, found: int, wanted: int) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
-    """Entries that may match, with what is known of each: arrays as long as `rows`."""
+    """Entries that may match, and what was computed for each: arrays as long as `rows`."""
 
     compiled: Compiled
     rows: Rows
@@ -98,7 +99,7 @@ class _Found:
 
     @classmethod
     def read(cls, compiled: Compiled, reader: Reader, radius_km: float) -> "_Found":
-        """What the reader had not read yet of that circle, and a little around it."""
+        """The entries in that circle, and a little around it, that the reader had not read yet."""
         read = reader.read(radius_km)
         return cls(
             compiled=compiled,
@@ -107,33 +108,33 @@ class _Found:
             worded=text_index.matching(reader.kind, compiled.terms, read.blocks),
         )
 
-    def only(self, chosen: Numbers) -> "_Found":
-        """Those with these numbers."""
+    def take(self, chosen: Numbers) -> "_Found":
+        """The entries at these indices."""
         return _Found(
             compiled=self.compiled,
-            rows=self.rows.only(chosen),
+            rows=self.rows.take(chosen),
             squared=self.squared[chosen],
             worded=self.worded,
         )
 
-    def and_also(self, more: "_Found") -> "_Found":
-        """Both together."""
+    def concatenated_with(self, more: "_Found") -> "_Found":
+        """These entries, then the others."""
         return _Found(
             compiled=self.compiled,
-            rows=self.rows.and_also(more.rows),
+            rows=self.rows.concatenated_with(more.rows),
             squared=np.concatenate([self.squared, more.squared]),
             worded=np.concatenate([self.worded, more.worded]),
         )
 
     @cached_property
     def fits(self) -> Mask:
-        """Which pass every filter, wherever they are."""
+        """Which entries pass every filter, wherever they are."""
         fits: Mask = self.failures == 0
         return fits
 
     @cached_property
     def fitting(self) -> Numbers:
-        """The numbers of those that pass every filter."""
+        """The indices of the entries that pass every filter."""
         return np.flatnonzero(self.fits)
 
     @cached_property
@@ -144,20 +145,20 @@ class _Found:
 
     @cached_property
     def is_on(self) -> Mask:
-        """Neither ended nor, unless those are asked for, paused."""
+        """Which entries have not ended and, unless the query wants those too, are not paused."""
         is_on: Mask = self.rows["last_on"] >= self.compiled.today
         return is_on if self.compiled.query.with_paused else is_on & ~self.is_paused
 
     @cached_property
     def has_expired(self) -> Mask:
-        """Which no longer have those of their values that expire."""
+        """Which entries no longer have those of their values that expire."""
         until = self.rows["counts_until"]
         has_expired: Mask = (self.compiled.today > until) | (until == np.uint16(NO_DAY))
         return has_expired
 
     @cached_property
     def unexpired(self) -> Mapping[str, Column]:
-        """The columns of values that expire, without the bits of those that have."""
+        """The columns of values that expire, with the bits of expired values cleared."""
         return {
             name: np.where(
                 self.has_expired, self.rows[name] & ~_as_in(self.rows[name], bits), self.rows[name]
@@ -166,11 +167,11 @@ class _Found:
         }
 
     def column(self, name: str) -> Column:
-        """The bits of each entry in that vocabulary, as they count today."""
+        """The bits of each entry in that vocabulary, as of the query's day."""
         return self.unexpired[name] if name in self.compiled.expiring else self.rows[name]
 
     def inside(self, radius_km: float) -> Mask:
-        """Which are no farther than that."""
+        """Which entries are no farther than that."""
         return self.squared <= _squared_metres(radius_km)
 
     @cached_property
@@ -193,23 +194,24 @@ class _Found:
         return failures
 
     def passing_others(self, group: Group) -> Numbers:
-        """The numbers of those that pass every filter but that one."""
+        """The indices of the entries that pass every filter but that one."""
         passed = self.passes.get(group)
         return self.fitting if passed is None else np.flatnonzero(self.failures == ~passed)
 
     @cached_property
     def starts(self) -> Column:
-        """The minute of each one's next session; the far future where none is known."""
+        """The minute in which each entry's next session begins; `NO_MOMENT` where none is known."""
         now = self.compiled.now
         next_at, then_at = self.rows["next_at"], self.rows["then_at"]
         return np.where(next_at >= now, next_at, np.where(then_at >= now, then_at, NO_MOMENT))
 
     def in_order(self, chosen: Numbers) -> Numbers:
-        """The entries numbered `chosen` in the order asked for; equals by the record's number."""
-        some = self.only(chosen)
-        keys: list[Column] = [some.rows["record_id"], some.squared]
+        """The indices `chosen` sorted as the query wants; ties by the record's number."""
+        entries = self.take(chosen)
+        # numpy sorts by its last key first.
+        keys: list[Column] = [entries.rows["record_id"], entries.squared]
         if self.compiled.query.order == Order.SOONEST:
-            keys.append(some.starts)
+            keys.append(entries.starts)
         ordered: Numbers = chosen[np.lexsort(keys)]
         return ordered
 
@@ -248,14 +250,17 @@ def _when(near: _Found) -> dict[Group, Mapping[str, Count]]:
 
 
 def _counts(near: _Found, vocabulary: Vocabulary, chosen: Numbers) -> Mapping[str, Count]:
-    """How many of `chosen` have each value: a histogram of every byte, not a pass for every bit."""
+    """How many of `chosen` have each value, by a histogram of every byte.
+
+    One pass counts eight values: the byte 0b101 counts once for the first and once for the third.
+    """
     column = near.column(vocabulary.group)
     if len(chosen) < len(column):
         column = column[chosen]
     octets = np.ascontiguousarray(column).view(np.uint8).reshape(len(column), column.itemsize)
     found = [
-        np.bincount(octets[:, place], minlength=256) @ BITS_OF_BYTE
-        for place in range((len(vocabulary.codes) + 7) // 8)
+        np.bincount(octets[:, byte], minlength=256) @ BITS_OF_BYTE
+        for byte in range((len(vocabulary.codes) + 7) // 8)
     ]
     counts = map(Count.of, np.concatenate(found).tolist())
     return dict(zip(vocabulary.codes, counts, strict=False))
@@ -271,10 +276,10 @@ def _counts_of(column: NDArray[Any], wanted: Mapping[str, int]) -> Mapping[str, 
 def _within(
     reader: Reader, read: _Found, near: _Found, radii_km: Collection[float]
 ) -> Iterator[tuple[float, Count]]:
-    """How many there would be in each circle, the nearest first.
+    """The count of matches in each circle, the smallest first.
 
-    Once there are more than are counted there are so in every wider circle: no need to read it,
-    nor to look at what was `read` and lies outside the circle asked for.
+    Once a circle has more than `COUNTED_UP_TO`, every wider one has: it need not be read, nor the
+    entries looked at that were `read` but lie outside the query's own circle.
     """
     within_km = near.compiled.query.within_km
     squared, counted = near.squared[near.fitting], Count.of(0)
@@ -284,9 +289,9 @@ def _within(
             if radius_km > within_km:
                 farther = [_Found.read(near.compiled, reader, radius_km)]
                 if is_only_near:
-                    farther.append(read.only(np.flatnonzero(~read.inside(within_km))))
+                    farther.append(read.take(np.flatnonzero(~read.inside(within_km))))
                     is_only_near = False
-                more = (one.squared[one.is_on & one.fits] for one in farther)
+                more = (entries.squared[entries.is_on & entries.fits] for entries in farther)
                 squared = np.concatenate([squared, *more])
             counted = Count.of(int(np.count_nonzero(squared <= _squared_metres(radius_km))))
         yield radius_km, counted
@@ -295,7 +300,7 @@ def _within(
 def _hits(found: _Found, matching: Numbers) -> tuple[Hit, ...]:
     offset, limit = found.compiled.query.offset, found.compiled.query.limit
     page = found.in_order(_first(found, matching, offset + limit))[offset : offset + limit]
-    shown = found.only(page)
+    shown = found.take(page)
     columns = (shown.rows["record_id"], shown.squared, shown.is_paused)
     return tuple(
         Hit(
@@ -303,16 +308,16 @@ def _hits(found: _Found, matching: Numbers) -> tuple[Hit, ...]:
             distance_km=over_surface(squared / METRES**2),
             is_paused=is_paused,
         )
-        for record_id, squared, is_paused in zip(*(one.tolist() for one in columns), strict=True)
+        for record_id, squared, is_paused in zip(*map(np.ndarray.tolist, columns), strict=True)
     )
 
 
 def _first(found: _Found, matching: Numbers, wanted: int) -> Numbers:
-    """Enough of the first ones to fill the page: sorting all of a city would take longer."""
+    """Enough of the first entries to fill the page: sorting all of a city would take longer."""
     if wanted >= len(matching):
         return matching
     if found.compiled.query.order == Order.SOONEST:
-        keys: Column = found.only(matching).starts
+        keys: Column = found.take(matching).starts
     else:
         keys = found.squared[matching]
     last = np.partition(keys, wanted - 1)[wanted - 1]
@@ -325,7 +330,7 @@ def _squared_metres(distance_km: float) -> float:
 
 
 def _marks(found: _Found) -> NDArray[np.uint8]:
-    """What `Points` reports of each: the mark of its value, or of the one that has expired."""
+    """The mark of each entry for `Points`: that of its value, or the one for an expired value."""
     marks = np.zeros(len(found.rows), np.uint8)
     for vocabulary in found.compiled.query.among.vocabularies:
         for value in vocabulary.marked:

@@ -1,4 +1,4 @@
-"""What the finder is asked, and what it answers."""
+"""The finder's query, and its answer."""
 
 import enum
 import math
@@ -45,8 +45,8 @@ class Wanted:
     order: Order = Order.NEAREST
 
     def wanted(self) -> dict[str, Any]:
-        """All of this by name, for whoever asks the same elsewhere."""
-        return {one.name: getattr(self, one.name) for one in fields(Wanted)}
+        """All of these fields by name, to build a query with the same."""
+        return {field.name: getattr(self, field.name) for field in fields(Wanted)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,11 +96,11 @@ class Count:
 
     @staticmethod
     def of(found: int) -> "Count":
-        """A count as it is told: exact up to `COUNTED_UP_TO`."""
+        """A count as pages report it: exact up to `COUNTED_UP_TO`."""
         return _COUNTS[min(found, COUNTED_UP_TO + 1)]
 
 
-# A page tells about a hundred counts.
+# Made once: a page reports about a hundred counts.
 _COUNTS = (
     *(Count(total=total) for total in range(COUNTED_UP_TO + 1)),
     Count(total=COUNTED_UP_TO, is_more_than_total=True),

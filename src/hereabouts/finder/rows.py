@@ -1,4 +1,4 @@
-"""Entries side by side as columns of numbers: how a block holds them, and how they are read."""
+"""The layout of a block: entries as columns of numbers, packed and read back."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ ENTRY = np.dtype([(name, kind[name]) for kind in GROUPS.values() for name in kin
 
 
 def bits_in(column: str) -> int:
-    """How many values a column of bits can tell apart.
+    """How many values a column of bits has room for.
 
     The widest two lose one bit to the sign that the database's own column of that width has.
     """
@@ -43,12 +43,15 @@ def bits_in(column: str) -> int:
 
 
 def packed(entries: NDArray[np.void]) -> bytes:
-    """Entries of type `ENTRY` as a block holds them: all of one group, then all of the next."""
+    """Serialise entries of type `ENTRY` for a block: all of one group, then all of the next.
+
+    Two entries with the groups A and B become A1 A2 B1 B2.
+    """
     return b"".join(_of_group(entries, kind).tobytes() for kind in GROUPS.values())
 
 
 class Rows(ABC):
-    """Entries as columns. What is not asked for is not put together."""
+    """Entries as columns, assembled lazily per group: copying all of them would take longer."""
 
     def __init__(self) -> None:
         self._groups: dict[str, NDArray[np.void]] = {}
@@ -57,25 +60,25 @@ class Rows(ABC):
     def __len__(self) -> int: ...
 
     @abstractmethod
-    def _put_together(self, group: str) -> NDArray[np.void]: ...
+    def _assemble(self, group: str) -> NDArray[np.void]: ...
 
     def group(self, group: str) -> NDArray[np.void]:
         """The columns of a group, side by side."""
         known = self._groups.get(group)
         if known is None:
-            known = self._groups[group] = self._put_together(group)
+            known = self._groups[group] = self._assemble(group)
         return known
 
     def __getitem__(self, name: str) -> Column:
         return self.group(GROUP_OF[name])[name]
 
-    def only(self, chosen: Numbers) -> "Rows":
-        """Those with these numbers, in that order."""
-        return _Some(self, chosen)
+    def take(self, indices: Numbers) -> "Rows":
+        """The rows at these indices, in that order."""
+        return _Taken(self, indices)
 
-    def and_also(self, more: "Rows") -> "Rows":
-        """Both, one after the other."""
-        return _Both(self, more)
+    def concatenated_with(self, more: "Rows") -> "Rows":
+        """These rows, then the others."""
+        return _Concatenated(self, more)
 
 
 class BlockRows(Rows):
@@ -89,46 +92,46 @@ class BlockRows(Rows):
     def __len__(self) -> int:
         return sum(self.counts)
 
-    def _put_together(self, group: str) -> NDArray[np.void]:
+    def _assemble(self, group: str) -> NDArray[np.void]:
         first, last = _SPANS[group]
         pieces = zip(self.blocks, self.counts, strict=True)
         whole = b"".join([block[count * first : count * last] for block, count in pieces])
         return np.frombuffer(whole, GROUPS[group])
 
 
-class _Some(Rows):
-    def __init__(self, rows: Rows, chosen: Numbers) -> None:
+class _Taken(Rows):
+    def __init__(self, rows: Rows, indices: Numbers) -> None:
         super().__init__()
         self.rows = rows
-        self.chosen = chosen
+        self.indices = indices
 
     def __len__(self) -> int:
-        return len(self.chosen)
+        return len(self.indices)
 
-    def _put_together(self, group: str) -> NDArray[np.void]:
-        return _as_one(self.rows.group(group)).take(self.chosen).view(GROUPS[group])
+    def _assemble(self, group: str) -> NDArray[np.void]:
+        return _as_bytes(self.rows.group(group)).take(self.indices).view(GROUPS[group])
 
-    def only(self, chosen: Numbers) -> Rows:
-        # Of the same rows: what lies between is not put together for them.
-        return _Some(self.rows, self.chosen[chosen])
+    def take(self, indices: Numbers) -> Rows:
+        # From the same rows: the ones between are never assembled.
+        return _Taken(self.rows, self.indices[indices])
 
 
-class _Both(Rows):
-    def __init__(self, one: Rows, other: Rows) -> None:
+class _Concatenated(Rows):
+    def __init__(self, first: Rows, second: Rows) -> None:
         super().__init__()
-        self.one = one
-        self.other = other
+        self.first = first
+        self.second = second
 
     def __len__(self) -> int:
-        return len(self.one) + len(self.other)
+        return len(self.first) + len(self.second)
 
-    def _put_together(self, group: str) -> NDArray[np.void]:
-        both = [_as_one(rows.group(group)) for rows in (self.one, self.other)]
+    def _assemble(self, group: str) -> NDArray[np.void]:
+        both = [_as_bytes(rows.group(group)) for rows in (self.first, self.second)]
         return np.concatenate(both).view(GROUPS[group])
 
 
-def _as_one(rows: NDArray[np.void]) -> NDArray[np.void]:
-    """The same rows as pieces of memory: numpy would copy them field by field."""
+def _as_bytes(rows: NDArray[np.void]) -> NDArray[np.void]:
+    """The same rows as plain bytes: numpy would copy a record field by field."""
     return rows.view(np.dtype((np.void, rows.itemsize)))
 
 
@@ -140,7 +143,10 @@ def _of_group(entries: NDArray[np.void], kind: np.dtype[np.void]) -> NDArray[np.
 
 
 def _spans() -> dict[str, tuple[int, int]]:
-    """Where each group begins and ends in a block of one entry; in a block of n, n times as far."""
+    """Where each group begins and ends in a block of one entry, in bytes.
+
+    In a block of n entries both are n times as far.
+    """
     spans, first = {}, 0
     for group, kind in GROUPS.items():
         spans[group] = first, first + kind.itemsize

@@ -1,10 +1,10 @@
-"""The finder's own index of words: one module, two dialects.
+"""The finder's full-text index: one module, two dialects.
 
 SQLite keeps an FTS5 table, filled by triggers; its row numbers begin with the kind and the cell, so
 that a search reads nothing of other kinds, and of a common word's list only the part that is near.
-PostgreSQL keeps a
-`tsvector` beside each entry, with a GIN index. Both take English word stems, and both are given and
-asked for plain words (`searched`). `operations` makes them, in the migration.
+PostgreSQL keeps a `tsvector` beside each entry, with a GIN index. Both take English word stems;
+texts and queries are normalised first (`searched`), so that both find the same. `operations` makes
+them, in the migration.
 """
 
 import re
@@ -25,24 +25,24 @@ from hereabouts.finder.cells import cells_of
 # Where the entries are, and their index. Named here: a search needs no models.
 ENTRIES, INDEX = "finder_entries", "finder_words"
 STEMS = "finder_stems"
-# Words that say nothing about an activity; "near me" is asked elsewhere.
-EMPTY = frozenset(
+# Stop words: they say nothing about a record, and "near me" is not asked of the text.
+STOP_WORDS = frozenset(
     """
     a about am an and any are at be by can do for from i in is it me my near of on or our that the
     there this to us we what where which who with you your
     """.split()  # noqa: SIM905  # a list of fifty strings is harder to read
 )
-MOST_TERMS = 10
+MAX_TERMS = 10
 # The quotation marks that phones and word processors make of ".
 STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
-# Letters of their own, which no accent makes, as people type them who do not have them; an
-# apostrophe is left out as often as not.
+# Letters that Unicode does not decompose into a plain one and an accent, and what people without
+# such a key type; an apostrophe is left out as often as not.
 PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
     | dict.fromkeys("'’‘`", "")
 )
 # A query for each range costs more than reading a few words too many.
-MOST_RANGES = 8
+MAX_RANGES = 8
 
 # FTS5 finds its rows by a number, of which 63 bits count upwards:
 #
@@ -62,19 +62,22 @@ KIND_AT = CELL_BITS - FINER_BITS + RECORD_BITS
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """The words and "quoted phrases" of what a person typed, as `searched` writes them.
+    """The words and "quoted phrases" that a person typed, normalised, without stop words.
 
-    Words that say nothing are left out.
+    `The "Tai Chi" of Łódź` gives "tai chi" and "lodz".
     """
     typed = _plain(text).translate(STRAIGHT)
     found = (" ".join(_words(part)) for part in re.findall(r'"[^"]*"|[^\s"]+', typed))
-    return tuple(dict.fromkeys(term for term in found if term and term not in EMPTY))[:MOST_TERMS]
+    return tuple(dict.fromkeys(term for term in found if term and term not in STOP_WORDS))[
+        :MAX_TERMS
+    ]
 
 
 def searched(text: str) -> str:
-    """`text` as it is searched in: words alone, in small letters without accents.
+    """`text` as the index holds it: words alone, in small letters without accents.
 
-    Left to themselves the databases find different words in "Walk/run", "65-80" and "£2.50".
+    "Walk/run, £2.50" becomes "walk run 2 50". Left to themselves the databases would find different
+    words in it.
     """
     return " ".join(_words(_plain(text)))
 
@@ -90,13 +93,14 @@ def matching(kind: int, wanted: Sequence[str], blocks: Sequence[int]) -> NDArray
 
 
 def operations() -> list[Operation]:
-    """What makes the index, for the migration that makes the entries."""
+    """The operations that create the index, for the migration that creates the entries."""
     return [RunPython(_make, RunPython.noop)]
 
 
 def _plain(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(one for one in apart if not unicodedata.combining(one)).translate(PLAIN)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = (letter for letter in decomposed if not unicodedata.combining(letter))
+    return "".join(plain).translate(PLAIN)
 
 
 def _words(text: str) -> list[str]:
@@ -104,11 +108,14 @@ def _words(text: str) -> list[str]:
 
 
 def _ranges(blocks: Sequence[int]) -> list[tuple[int, int]]:
-    """Ranges of finest cells that hold these blocks: few, so cut where the gaps are widest."""
+    """Ranges of finest cells that hold these blocks: few, so cut where the gaps are widest.
+
+    With at most two ranges, blocks over 1–3, 4–6 and 90–99 give 1–6 and 90–99.
+    """
     spans = sorted(cells_of(block) for block in blocks)
     gaps = [after[0] - before[1] for before, after in pairwise(spans)]
-    widest = sorted(range(len(gaps)), key=gaps.__getitem__)[-(MOST_RANGES - 1) :]
-    cuts = [0, *(place + 1 for place in sorted(widest)), len(spans)]
+    widest = sorted(range(len(gaps)), key=gaps.__getitem__)[-(MAX_RANGES - 1) :]
+    cuts = [0, *(gap + 1 for gap in sorted(widest)), len(spans)]
     pieces = (spans[start:end] for start, end in pairwise(cuts))
     return [(piece[0][0], piece[-1][1]) for piece in pieces if piece]
 
