@@ -3,13 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db import models
+from wagtail.models import ModelLogEntry
+
 from hereabouts.accounts.models import User
 from hereabouts.activities.columns.headings import Column
-from hereabouts.activities.models import Activity
+from hereabouts.activities.models import Activity, Schedule
+from hereabouts.finder.models import FinderEntry
 from hereabouts.files import spreadsheets
 from hereabouts.imports import actions, queries
 from hereabouts.imports.models import ImportBatch, ImportRow
 from hereabouts.intake.changes import ActivityChange
+from hereabouts.partners.models import Organisation
+from hereabouts.places.models import Venue
 
 KIND = "activities"
 COMPLETE: Mapping[str, str] = {
@@ -70,3 +76,29 @@ def activity_of(row: ImportRow) -> Activity:
     """The activity that came of a saved row."""
     assert row.record_id is not None
     return Activity.objects.get(pk=row.record_id)
+
+
+def outcomes(batch: ImportBatch) -> list[str]:
+    return list(batch.rows.order_by("number").values_list("outcome", flat=True))
+
+
+def reasons(batch: ImportBatch) -> list[str]:
+    told = batch.rows.order_by("number").values_list("reasons", flat=True)
+    return [reason for row_reasons in told for reason in row_reasons]
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """All that an import can write, but for the imports themselves."""
+    written: tuple[type[models.Model], ...] = (
+        Activity, Schedule, FinderEntry, Organisation, Venue,
+    )  # fmt: skip
+    return {
+        model.__name__: list(model._default_manager.order_by("pk").values()) for model in written
+    }
+
+
+def told_of(activity: Activity) -> list[str]:
+    entries = ModelLogEntry.objects.filter(
+        object_id=str(activity.pk), content_type__model="activity"
+    )
+    return list(entries.order_by("pk").values_list("action", flat=True))

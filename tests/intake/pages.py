@@ -1,0 +1,38 @@
+"""The addresses of an import's pages, and what a page says."""
+
+from typing import Protocol
+
+from django.urls import reverse
+
+from hereabouts.imports.models import ImportBatch
+
+UPLOAD = "/staff/activities/import/"
+PAGES = ("upload", "template", "left_out", "list", "show", "columns", "check", "result", "save")
+SCRIPT = "<script>alert(1)</script>"
+
+
+class Answer(Protocol):
+    """A response of the test client, as far as we read it."""
+
+    @property
+    def content(self) -> bytes: ...
+
+
+def words(response: Answer) -> str:
+    """What is on the page, with single spaces."""
+    return " ".join(response.content.decode().split())
+
+
+def page(batch: ImportBatch, name: str, *more: str) -> str:
+    return reverse(f"activities_imports:{name}", args=[batch.pk, *more])
+
+
+def every_page(batch: ImportBatch) -> dict[str, str]:
+    """Name → address of all that this package answers."""
+    return {
+        "upload": UPLOAD,
+        "template": reverse("activities_imports:template", args=["csv"]),
+        "left_out": page(batch, "left_out", "csv"),
+        "list": reverse("activities_imports_list:index"),
+        **{name: page(batch, name) for name in ("show", "columns", "check", "result", "save")},
+    }
