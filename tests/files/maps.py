@@ -64,9 +64,11 @@ def placemark(pin: Pin) -> str:
         f"<Data name={quoteattr(name)}><value>{escape(text)}</value></Data>"
         for name, text in pin.data.items()
     )
-    said = f"<description><![CDATA[{pin.description}]]></description>" if pin.description else ""
+    description = (
+        f"<description><![CDATA[{pin.description}]]></description>" if pin.description else ""
+    )
     return (
-        f"<Placemark><name>{escape(pin.name)}</name>{said}<styleUrl>#{pin.style}</styleUrl>"
+        f"<Placemark><name>{escape(pin.name)}</name>{description}<styleUrl>#{pin.style}</styleUrl>"
         + (f"<ExtendedData>{data}</ExtendedData>" if data else "")
         + "<Point>\n<coordinates>\n"
         f"{pin.longitude},{pin.latitude},0\n  </coordinates></Point></Placemark>"

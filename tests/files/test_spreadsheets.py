@@ -52,7 +52,7 @@ def ods(rows: Sequence[Sequence[str]]) -> bytes:
     """The least that an OpenDocument spreadsheet of text can be."""
     from xml.sax.saxutils import escape
 
-    told = "".join(
+    table_rows = "".join(
         "<table:table-row>"
         + "".join(
             f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p>'
@@ -68,7 +68,7 @@ def ods(rows: Sequence[Sequence[str]]) -> bytes:
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
         '<office:body><office:spreadsheet><table:table table:name="Sheet1">'
-        f"{told}</table:table></office:spreadsheet></office:body></office:document-content>"
+        f"{table_rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = (

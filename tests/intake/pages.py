@@ -18,21 +18,21 @@ class Answer(Protocol):
     def content(self) -> bytes: ...
 
 
-def words(response: Answer) -> str:
+def text_of(response: Answer) -> str:
     """What is on the page, with single spaces."""
     return " ".join(response.content.decode().split())
 
 
-def page(batch: ImportBatch, name: str, *more: str) -> str:
+def url_of(batch: ImportBatch, name: str, *more: str) -> str:
     return reverse(f"activities_imports:{name}", args=[batch.pk, *more])
 
 
-def every_page(batch: ImportBatch) -> dict[str, str]:
+def every_url(batch: ImportBatch) -> dict[str, str]:
     """Name → address of all that this package answers."""
     return {
         "upload": UPLOAD,
         "template": reverse("activities_imports:template", args=["csv"]),
-        "left_out": page(batch, "left_out", "csv"),
+        "left_out": url_of(batch, "left_out", "csv"),
         "list": reverse("activities_imports_list:index"),
-        **{name: page(batch, name) for name in ("show", "columns", "check", "result", "save")},
+        **{name: url_of(batch, name) for name in ("show", "columns", "check", "result", "save")},
     }

@@ -17,10 +17,10 @@ from tests.intake.timetables import (
     csv_of,
     everything,
     imported,
+    logged_actions,
     outcomes,
     reasons,
     row,
-    told_of,
 )
 
 Outcome = ImportRow.Outcome
@@ -29,14 +29,14 @@ Outcome = ImportRow.Outcome
 def test_importing_twice_changes_nothing(manager: User, now: datetime) -> None:
     content = csv_of([row(), row(NAME="Draft", START="", END=""), row(NAME="Wrong", DAY="Funday")])
     imported(content, by=manager, at=now)
-    before, lines = everything(), ModelLogEntry.objects.exclude(content_type__model="importbatch")
-    told = lines.count()
+    before, log = everything(), ModelLogEntry.objects.exclude(content_type__model="importbatch")
+    entry_count = log.count()
 
     again = imported(content, by=manager, at=now)
 
     assert outcomes(again) == [Outcome.UNCHANGED, Outcome.UNCHANGED, Outcome.REJECTED]
     assert everything() == before
-    assert lines.count() == told
+    assert log.count() == entry_count
 
 
 def test_importing_again_keeps_what_staff_completed(manager: User, now: datetime) -> None:
@@ -70,7 +70,7 @@ def test_only_the_cells_that_changed_are_applied(manager: User, now: datetime) -
     assert outcomes(changed) == [Outcome.UPDATED]
     assert (activity.cost_pence, activity.summary) == (400, "Words by staff")
     assert activity.for_whom == "Everybody"
-    assert told_of(activity)[-1] == "hereabouts.import"
+    assert logged_actions(activity)[-1] == "hereabouts.import"
     assert outcomes(
         imported(csv_of([row(COST="£4", SUMMARY="Old words")]), by=manager, at=now)
     ) == [Outcome.UNCHANGED]
@@ -82,8 +82,8 @@ def test_a_new_note_reaches_whoever_completes_the_draft(manager: User, now: date
 
     batch, again = (imported(content, by=manager, at=now) for _time in range(2))
 
-    given = by_heading(Activity.objects.get().imported_values)
-    assert given["Notes for whoever completes it"] == "new"
+    texts = by_heading(Activity.objects.get().imported_values)
+    assert texts["Notes for whoever completes it"] == "new"
     assert (outcomes(batch), outcomes(again)) == ([Outcome.UPDATED], [Outcome.UNCHANGED])
 
 

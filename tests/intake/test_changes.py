@@ -89,12 +89,13 @@ def test_a_file_that_proves_nothing_lifts_no_pause(manager: User, now: datetime)
     file = changed(exported("csv"), FINGERPRINT="", SUMMARY="New words")
     actions.pause(activity=activity, until=None, reason="New floor", by=None, at=now)
 
-    told = remarks(file, by=manager, at=now)
+    sentences = remarks(file, by=manager, at=now)
     imported(file, by=manager, at=now)
 
     activity.refresh_from_db()
     assert (
-        "Not changed: “Paused from”, “Why it is paused”. Change it on the activity’s page." in told
+        "Not changed: “Paused from”, “Why it is paused”. Change it on the activity’s page."
+        in sentences
     )
     assert (activity.summary, activity.pause_reason) == ("New words", "New floor")
     assert activity.is_paused(on=now.date())
@@ -156,11 +157,9 @@ def test_an_answer_about_access_of_the_same_day_is_taken_over(manager: User, now
     actions.save_venue(venue=venue, facts={AccessFact.Fact.STEP_FREE: True}, by=None, at=now)
     make.activity(at=now, at_venue=venue)
     file = exported("csv")
-    ((told,),) = [
-        [one[str(Column.ACCESS.label)]]
-        for one in csv.DictReader(StringIO(file.decode("utf-8-sig"), newline=""))
-    ]
+    (cells,) = csv.DictReader(StringIO(file.decode("utf-8-sig"), newline=""))
+    access = cells[str(Column.ACCESS.label)]
 
-    imported(changed(file, ACCESS=told.replace("yes", "no")), by=manager, at=now)
+    imported(changed(file, ACCESS=access.replace("yes", "no")), by=manager, at=now)
 
     assert venue.access_facts.get(fact=AccessFact.Fact.STEP_FREE).is_there is False

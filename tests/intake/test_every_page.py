@@ -12,7 +12,7 @@ from hereabouts.activities.columns.headings import Column
 from hereabouts.imports import actions
 from hereabouts.imports.models import ImportBatch, ImportRow
 from tests import make
-from tests.intake.pages import PAGES, SCRIPT, UPLOAD, every_page, page, words
+from tests.intake.pages import PAGES, SCRIPT, UPLOAD, every_url, text_of, url_of
 from tests.intake.timetables import csv_of, uploaded
 
 
@@ -20,7 +20,7 @@ from tests.intake.timetables import csv_of, uploaded
 def test_no_page_opens_for_somebody_who_is_not_signed_in(
     name: str, client: Client, batch: ImportBatch
 ) -> None:
-    response = client.post(every_page(batch)[name])
+    response = client.post(every_url(batch)[name])
 
     assert response.status_code == 302
     assert response["Location"].startswith("/accounts/login/")
@@ -33,7 +33,7 @@ def test_no_page_opens_for_somebody_who_may_not_import(
 ) -> None:
     client.force_login(make.organiser_of(make.organisation()))
 
-    response = getattr(client, method)(every_page(batch)[name])
+    response = getattr(client, method)(every_url(batch)[name])
 
     assert response.status_code == 403
     batch.refresh_from_db()
@@ -41,7 +41,7 @@ def test_no_page_opens_for_somebody_who_may_not_import(
 
 
 def test_every_page_is_among_those_that_are_guarded(batch: ImportBatch) -> None:
-    assert set(PAGES) == set(every_page(batch))
+    assert set(PAGES) == set(every_url(batch))
 
 
 @pytest.mark.parametrize("name", ["columns", "check", "result"])
@@ -60,10 +60,10 @@ def test_script_in_every_field_stays_text_on_every_page(
         actions.start(batch=batch, at=now)
         actions.save_rows(batch=batch, by=manager, at=now)
 
-    told = words(signed_in.get(page(batch, name)))
+    text = text_of(signed_in.get(url_of(batch, name)))
 
-    assert SCRIPT not in told
-    assert "&lt;script&gt;alert(1)" in told
+    assert SCRIPT not in text
+    assert "&lt;script&gt;alert(1)" in text
 
 
 @pytest.mark.open_data
@@ -77,10 +77,10 @@ def test_a_real_timetable_walks_through_every_page(open_data: Path, signed_in: C
     guessed = {
         column: str(batch.headings.index(heading)) for heading, column in batch.columns.items()
     }
-    checked = signed_in.post(page(batch, "columns"), guessed, follow=True)
-    saved = signed_in.post(page(batch, "check"), {"then": "save"}, follow=True)
+    checked = signed_in.post(url_of(batch, "columns"), guessed, follow=True)
+    saved = signed_in.post(url_of(batch, "check"), {"then": "save"}, follow=True)
 
     assert uploaded.status_code == 200
-    assert "23 become drafts." in words(checked)
-    assert "23 became drafts." in words(saved)
+    assert "23 become drafts." in text_of(checked)
+    assert "23 became drafts." in text_of(saved)
     assert ImportRow.objects.filter(outcome=ImportRow.Outcome.DRAFT).count() == 23

@@ -71,8 +71,8 @@ def ask(folder: Path, question: str) -> list[tuple[object, ...]]:
 
 
 def states(folder: Path) -> list[object]:
-    told = ask(folder, "SELECT state FROM imports_importbatch ORDER BY id")
-    return [state for (state,) in told]
+    rows = ask(folder, "SELECT state FROM imports_importbatch ORDER BY id")
+    return [state for (state,) in rows]
 
 
 NOTHING = dict.fromkeys(TABLES, 0)
@@ -112,9 +112,9 @@ def test_two_imports_of_one_file_at_once_do_not_double(folder: Path) -> None:
 
     assert [finish(process) for process in both] == [(0, ""), (0, "")]
     assert counts(folder) == EVERYTHING
-    told = ask(
+    outcomes = ask(
         folder,
         "SELECT outcome, count(*) FROM imports_importrow GROUP BY batch_id, outcome"
         " ORDER BY outcome",
     )
-    assert told == [("PUBLISHED", ROWS), ("UNCHANGED", ROWS)]
+    assert outcomes == [("PUBLISHED", ROWS), ("UNCHANGED", ROWS)]

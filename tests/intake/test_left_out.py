@@ -8,7 +8,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities.models import Activity
 from hereabouts.files import spreadsheets
 from hereabouts.imports.models import ImportRow
-from tests.intake.pages import page
+from tests.intake.pages import url_of
 from tests.intake.timetables import csv_of, imported, row
 
 
@@ -18,7 +18,7 @@ def test_the_rows_left_out_come_with_their_reasons_and_no_formula(
     content = csv_of([row(NAME="=HYPERLINK(1)", DAY="Funday"), row()])
     batch = imported(content, by=manager, at=now)
 
-    response = signed_in.get(page(batch, "left_out", "csv"))
+    response = signed_in.get(url_of(batch, "left_out", "csv"))
     sheet = spreadsheets.read(file_name="a.csv", content=response.content)
 
     assert b"'=HYPERLINK(1)" in response.content
@@ -33,7 +33,7 @@ def test_the_rows_left_out_come_with_the_cells_beyond_the_headings(
     content = b"Name,Why it was left out,Notes\nA,old,every week, bring water\nB,,x\n,,y\n"
     batch = imported(content, by=manager, at=now)
 
-    download = signed_in.get(page(batch, "left_out", "csv")).content
+    download = signed_in.get(url_of(batch, "left_out", "csv")).content
     sheet = spreadsheets.read(file_name="a.csv", content=download)
 
     assert sheet.headings == ("Name", "Notes", "Beyond the headings, cell 4", "Why it was left out")
@@ -47,7 +47,7 @@ def test_rows_left_out_can_be_corrected_and_uploaded_again(
     signed_in: Client, manager: User, now: datetime
 ) -> None:
     batch = imported(csv_of([row(DAY="Funday")]), by=manager, at=now)
-    download = signed_in.get(page(batch, "left_out", "csv")).content
+    download = signed_in.get(url_of(batch, "left_out", "csv")).content
 
     imported(download.replace(b"Funday", b"Friday"), by=manager, at=now)
 
@@ -58,7 +58,7 @@ def test_what_is_beyond_the_headings_keeps_its_row_out_until_it_is_put_right(
     signed_in: Client, manager: User, now: datetime
 ) -> None:
     batch = imported(b"Name,For whom,Cost\nGentle,Warm, friendly,3\n", by=manager, at=now)
-    download = signed_in.get(page(batch, "left_out", "csv")).content
+    download = signed_in.get(url_of(batch, "left_out", "csv")).content
 
     again = imported(download, by=manager, at=now)
     put_right = download.replace(b"Warm,friendly,3", b'"Warm, friendly",3,')

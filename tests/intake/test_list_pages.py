@@ -9,17 +9,17 @@ from pytest_django import DjangoAssertNumQueries
 from hereabouts.accounts.models import User
 from hereabouts.imports.models import ImportBatch
 from tests import make
-from tests.intake.pages import page, words
+from tests.intake.pages import text_of, url_of
 
 
 def test_the_list_tells_file_who_state_and_counts(
     signed_in: Client, batch: ImportBatch, manager: User
 ) -> None:
-    told = words(signed_in.get(reverse("activities_imports_list:index")))
+    text = text_of(signed_in.get(reverse("activities_imports_list:index")))
 
     for expected in ("timetable.csv", str(manager), "Ready to check", "Import a file"):
-        assert expected in told
-    assert page(batch, "show") in told
+        assert expected in text
+    assert url_of(batch, "show") in text
 
 
 def test_the_list_offers_to_filter_by_those_who_uploaded_and_by_nobody_else(
@@ -28,10 +28,10 @@ def test_the_list_offers_to_filter_by_those_who_uploaded_and_by_nobody_else(
     make.user(name="Nia Grant")
     client.force_login(moderator)
 
-    told = words(client.get(reverse("activities_imports_list:index")))
+    text = text_of(client.get(reverse("activities_imports_list:index")))
 
-    assert f'<option value="{batch.uploaded_by_id}">A manager</option>' in told
-    assert "Nia Grant" not in told
+    assert f'<option value="{batch.uploaded_by_id}">A manager</option>' in text
+    assert "Nia Grant" not in text
 
 
 def test_the_list_costs_the_same_for_many_as_for_few(
@@ -65,6 +65,6 @@ def test_the_list_changes_and_removes_nothing(signed_in: Client, batch: ImportBa
 
 
 def test_the_history_tells_who_uploaded_it(signed_in: Client, batch: ImportBatch) -> None:
-    told = words(signed_in.get(reverse("activities_imports_list:history", args=[batch.pk])))
+    text = text_of(signed_in.get(reverse("activities_imports_list:history", args=[batch.pk])))
 
-    assert "Added" in told
+    assert "Added" in text

@@ -56,7 +56,7 @@ def test_a_colour_is_guessed_by_the_nearest_of_ours(colour: str, name: str, gues
 def test_colours_are_counted_the_commonest_first_and_what_is_none_is_not() -> None:
     pins = [("#0288D1", ""), ("#0F9D58", ""), ("#0288D1", "Walks"), ("", ""), ("green", "")]
 
-    assert [one.in_words() for one in by_colour(pins)] == [
+    assert [colour.in_words() for colour in by_colour(pins)] == [
         "Blue pins (#0288D1): 2",
         "Green pins (#0F9D58): 1",
     ]
@@ -82,7 +82,7 @@ def test_a_layer_says_a_level_only_in_our_words(layer: str, level: str) -> None:
 def test_the_pins_of_a_map_become_activities_with_levels(manager: User, now: datetime) -> None:
     batch = imported(my_map(), by=manager, at=now, name="classes.kml")
 
-    assert {one.name: one.level for one in Activity.objects.all()} == {
+    assert {activity.name: activity.level for activity in Activity.objects.all()} == {
         "Sure and Steady": "ORANGE",
         "Falls class": "RED",
         "Gentle movers": "GREEN",

@@ -49,8 +49,8 @@ def test_what_is_here_already_stays_as_it_is(analyst: User, moderator: User, now
 
     batch = imported(csv_of([row(COST="£9")]), by=analyst, at=now)
 
-    told = batch.rows.get()
-    assert (told.outcome, told.reasons) == (Outcome.REJECTED, [MAY_NOT_CHANGE])
+    saved = batch.rows.get()
+    assert (saved.outcome, saved.reasons) == (Outcome.REJECTED, [MAY_NOT_CHANGE])
     assert Activity.objects.values().get() == before
 
 
@@ -127,7 +127,7 @@ def test_what_they_may_do_when_it_is_saved_counts(
     moderator: User, manager: User, now: datetime
 ) -> None:
     batch = matched(csv_of([row()]), by=moderator, at=now)
-    assert [one.publishes for one in decided(batch)] == [True]
+    assert [change.publishes for change in decided(batch)] == [True]
     accounts.give_roles(user=moderator, roles=[Role.ANALYST], by=manager, at=now)
 
     actions.start(batch=batch, at=now)
@@ -175,7 +175,7 @@ def test_an_analyst_uploads_looks_it_over_and_saves_drafts(signed_in: Client) ->
     upload = signed_in.get(reverse("activities_imports:upload")).content.decode()
     signed_in.post(reverse("activities_imports:upload"), {"file": file})
     batch = ImportBatch.objects.get()
-    columns = {column: batch.headings.index(one) for one, column in batch.columns.items()}
+    columns = {column: batch.headings.index(heading) for heading, column in batch.columns.items()}
 
     check = signed_in.post(
         reverse("activities_imports:columns", args=[batch.pk]), columns, follow=True
@@ -212,7 +212,7 @@ def test_an_analyst_does_not_open_what_somebody_else_uploaded(
 def test_the_list_leads_an_analyst_only_to_their_own(
     signed_in: Client, analyst: User, moderator: User, now: datetime
 ) -> None:
-    own, other = (matched(csv_of([row()]), by=one, at=now) for one in (analyst, moderator))
+    own, other = (matched(csv_of([row()]), by=user, at=now) for user in (analyst, moderator))
 
     page = signed_in.get(reverse("activities_imports_list:index")).content.decode()
 

@@ -22,11 +22,11 @@ from tests.intake.timetables import (
     csv_of,
     decided,
     imported,
+    logged_actions,
     matched,
     outcomes,
     reasons,
     row,
-    told_of,
 )
 
 Outcome = ImportRow.Outcome
@@ -52,7 +52,7 @@ def test_a_complete_row_is_published_with_all_that_it_says(manager: User, now: d
         time(14, 30),
     )
     assert FinderEntry.objects.filter(record_id=activity.pk).exists()
-    assert told_of(activity) == ["hereabouts.import", "hereabouts.publish"]
+    assert logged_actions(activity) == ["hereabouts.import", "hereabouts.publish"]
 
 
 def test_a_price_that_is_a_number_in_the_spreadsheet_comes_in(manager: User, now: datetime) -> None:
@@ -158,7 +158,7 @@ def test_two_organisations_of_one_name_stay_two_by_their_identifiers(
 
     imported(csv_of(rows), by=manager, at=now)
 
-    a, b, c, d, e, f = (one.provider for one in Activity.objects.order_by("name"))
+    a, b, c, d, e, f = (activity.provider for activity in Activity.objects.order_by("name"))
     # One that we have and that has another identifier elsewhere is found by its name.
     assert a == e == f == ours
     assert b == d != c

@@ -11,7 +11,7 @@ from hereabouts.accounts.models import User
 from hereabouts.activities.columns.headings import OF_MAPS, Column
 from hereabouts.files import spreadsheets
 from hereabouts.imports.models import ImportBatch
-from tests.intake.pages import UPLOAD, page, words
+from tests.intake.pages import UPLOAD, text_of, url_of
 from tests.intake.timetables import csv_of, imported, row, uploaded
 
 
@@ -21,10 +21,10 @@ def test_upload_keeps_the_file_and_leads_to_its_columns(signed_in: Client) -> No
     response = signed_in.post(UPLOAD, {"file": file}, follow=True)
 
     kept = ImportBatch.objects.get()
-    assert response.redirect_chain == [(page(kept, "columns"), 302)]
+    assert response.redirect_chain == [(url_of(kept, "columns"), 302)]
     assert kept.rows.count() == 2
-    assert "Match the columns" in words(response)
-    assert "For example: Gentle movers; Other" in words(response)
+    assert "Match the columns" in text_of(response)
+    assert "For example: Gentle movers; Other" in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_upload_says_beside_the_field_what_is_wrong(
 
     response = signed_in.post(UPLOAD, {"file": file} if file else {})
 
-    assert sentence in words(response)
+    assert sentence in text_of(response)
     assert not ImportBatch.objects.exists()
 
 
@@ -63,10 +63,10 @@ def test_columns_are_matched_as_chosen(signed_in: Client, manager: User, now: da
     content = b"what,where\nGentle movers,Millbeck Hall\n"
     batch = uploaded(content, name="a.csv", by=manager, at=now)
 
-    response = signed_in.post(page(batch, "columns"), {"NAME": "0", "VENUE": "1"})
+    response = signed_in.post(url_of(batch, "columns"), {"NAME": "0", "VENUE": "1"})
 
     batch.refresh_from_db()
-    assert response["Location"] == page(batch, "check")
+    assert response["Location"] == url_of(batch, "check")
     assert batch.columns == {"what": "NAME", "where": "VENUE"}
 
 
@@ -81,7 +81,7 @@ def test_columns_are_matched_as_chosen(signed_in: Client, manager: User, now: da
 def test_columns_refuses_what_cannot_be(
     chosen: dict[str, str], sentence: str, signed_in: Client, batch: ImportBatch
 ) -> None:
-    assert sentence in words(signed_in.post(page(batch, "columns"), chosen))
+    assert sentence in text_of(signed_in.post(url_of(batch, "columns"), chosen))
 
 
 def test_columns_of_a_saved_import_stay_as_they_are(
@@ -89,6 +89,6 @@ def test_columns_of_a_saved_import_stay_as_they_are(
 ) -> None:
     batch = imported(csv_of([row()]), by=manager, at=now)
 
-    response = signed_in.post(page(batch, "columns"), {"NAME": "1"})
+    response = signed_in.post(url_of(batch, "columns"), {"NAME": "1"})
 
-    assert "The rows are being saved or are saved." in words(response)
+    assert "The rows are being saved or are saved." in text_of(response)

@@ -9,8 +9,8 @@ from wagtail.models import ModelLogEntry
 from hereabouts.accounts.models import User
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.models import Activity, Schedule
-from hereabouts.finder.models import FinderEntry
 from hereabouts.files import spreadsheets
+from hereabouts.finder.models import FinderEntry
 from hereabouts.imports import actions, queries
 from hereabouts.imports.models import ImportBatch, ImportRow
 from hereabouts.intake.changes import ActivityChange
@@ -83,8 +83,8 @@ def outcomes(batch: ImportBatch) -> list[str]:
 
 
 def reasons(batch: ImportBatch) -> list[str]:
-    told = batch.rows.order_by("number").values_list("reasons", flat=True)
-    return [reason for row_reasons in told for reason in row_reasons]
+    reasons_by_row = batch.rows.order_by("number").values_list("reasons", flat=True)
+    return [reason for row_reasons in reasons_by_row for reason in row_reasons]
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
@@ -97,7 +97,7 @@ def everything() -> dict[str, list[dict[str, object]]]:
     }
 
 
-def told_of(activity: Activity) -> list[str]:
+def logged_actions(activity: Activity) -> list[str]:
     entries = ModelLogEntry.objects.filter(
         object_id=str(activity.pk), content_type__model="activity"
     )

@@ -71,7 +71,9 @@ class ColumnsForm(forms.Form):
         self._importer = importer
         # Numbered: a browser may change the spaces in a heading that is sent back.
         self._headings = list(batch.headings)
-        self._questions = {f"question-{index}": asked for index, asked in enumerate(questions)}
+        self._questions = {
+            f"question-{index}": question for index, question in enumerate(questions)
+        }
         heading_of = {column: heading for heading, column in batch.columns.items()}
         choices = [("", _("Not in the file"))]
         choices += [(str(index), heading) for index, heading in enumerate(batch.headings)]
@@ -87,12 +89,12 @@ class ColumnsForm(forms.Form):
                 else str(importer.help.get(column, "")),
                 error_messages={"required": importer.required_error},
             )
-        for name, asked in self._questions.items():
-            likely = next((option.value for option in asked.options if option.is_chosen), None)
+        for name, question in self._questions.items():
+            likely = next((option.value for option in question.options if option.is_chosen), None)
             self.fields[name] = forms.ChoiceField(
-                label=asked.label,
-                choices=[(option.value, option.label) for option in asked.options],
-                initial=batch.answers.get(asked.key, likely),
+                label=question.label,
+                choices=[(option.value, option.label) for option in question.options],
+                initial=batch.answers.get(question.key, likely),
             )
 
     def clean(self) -> dict[str, str]:
@@ -121,7 +123,7 @@ class ColumnsForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """Question about the whole file → answer, as chosen."""
-        return {asked.key: self.cleaned_data[name] for name, asked in self._questions.items()}
+        return {question.key: self.cleaned_data[name] for name, question in self._questions.items()}
 
     def usual(self) -> list[forms.BoundField]:
         """What most files have, and whatever is matched or wrong."""
@@ -133,7 +135,7 @@ class ColumnsForm(forms.Form):
 
     def questions(self) -> list[tuple[str, forms.BoundField]]:
         """(key, the choice of the answer) of each question about the whole file."""
-        return [(asked.key, self[name]) for name, asked in self._questions.items()]
+        return [(question.key, self[name]) for name, question in self._questions.items()]
 
     def _columns(self) -> list[Any]:
         """What only a map has is not asked of a spreadsheet."""

@@ -26,17 +26,17 @@ from hereabouts.intake.rows import EXAMPLE
 # Longer than any key of a database.
 LONGEST_KEY = 18
 # What tells two drafts of one name apart.
-TOLD_APART_BY = (Column.VENUE, Column.TOWN, Column.DAY, Column.START)
+DETAIL_COLUMNS = (Column.VENUE, Column.TOWN, Column.DAY, Column.START)
 MOST_DRAFTS = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownDraft:
-    """A draft that somebody may complete next."""
+    """A draft that somebody may complete next; `details` tell it from others of its name."""
 
     pk: int
     name: str
-    told_apart_by: str
+    details: str
 
 
 class ActivityImporter(Importer[Known, ActivityChange]):
@@ -117,9 +117,9 @@ def _question(colour: pins.Pins) -> FileQuestion:
 def _shown_draft(draft: Activity) -> ShownDraft:
     """Many have one name, so what the file says of where and when stands with it."""
     texts = provenance.by_column(draft.imported_values)
-    parts = (texts.get(column, "") for column in TOLD_APART_BY)
+    parts = (texts.get(column, "") for column in DETAIL_COLUMNS)
     return ShownDraft(
-        pk=draft.pk, name=draft.name, told_apart_by=", ".join(part for part in parts if part)
+        pk=draft.pk, name=draft.name, details=", ".join(part for part in parts if part)
     )
 
 

@@ -104,15 +104,15 @@ class CompletionForm(DescribedForm):
         lines = [line for several in (self.breaks, self.prices) for line in several]
         return [field for form in (self, self.line, *lines) for field in form if field.errors]
 
-    def where(self) -> list[forms.BoundField]:
-        """The fields that say what and where, in the order of the page."""
+    def venue_fields(self) -> list[forms.BoundField]:
+        """The fields of its name and its venue, in the order of the page."""
         return self._fields("name", "venue_choice", "venue_name", "venue_town", "venue_postcode")
 
-    def what(self) -> list[forms.BoundField]:
-        """The fields that say who runs it, and who says that it runs."""
+    def provider_fields(self) -> list[forms.BoundField]:
+        """The fields of who runs it, who says that it runs, and its summary."""
         return self._fields("provider_name", "provider_phone", "checker", "summary")
 
-    def built_on(self) -> list[forms.BoundField]:
+    def approach_fields(self) -> list[forms.BoundField]:
         """One tick for each approach."""
         return self._fields(*APPROACH_FIELDS.values())
 
@@ -124,7 +124,7 @@ class CompletionForm(DescribedForm):
         """Is any of that to be put right?"""
         return self.is_bound and any(group.has_errors for group in self.more())
 
-    def as_given(self) -> dict[str, str]:
+    def imported_texts(self) -> dict[str, str]:
         """What the spreadsheet said: heading → text."""
         return provenance.by_heading(self.remembered)
 
@@ -217,7 +217,7 @@ def _known_or_new(name: str) -> Organisation:
     return known or Organisation(name=name)
 
 
-def where_given(draft: Activity) -> str:
+def place_in_words(draft: Activity) -> str:
     """Where it takes place: its venue, or what the spreadsheet said."""
     if draft.venue:
         return str(draft.venue)

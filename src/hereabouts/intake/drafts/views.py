@@ -18,7 +18,7 @@ from hereabouts.activities.shown import usually_in_words
 from hereabouts.audit.edits import EditedMeanwhile
 from hereabouts.backoffice.forms import Difference, side_by_side
 from hereabouts.core.refusals import Refusal
-from hereabouts.intake.drafts.forms import CompletionForm, where_given
+from hereabouts.intake.drafts.forms import CompletionForm, place_in_words
 
 PER_PAGE = 50
 may_complete = permission_required("activities.change_activity", raise_exception=True)
@@ -33,7 +33,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         {
             "draft": draft,
             "when": usually_in_words(draft),
-            "where": where_given(draft),
+            "where": place_in_words(draft),
             "needs": queries.needs_of(draft),
         }
         for draft in page
@@ -64,7 +64,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _told(draft, is_published=is_published))
+            messages.success(request, _success_message(draft, is_published=is_published))
             return _to_next(after=draft)
     context = {"needs": needs, "differences": differences, "left": queries.drafts().count()}
     return _page(request, "complete", _("Complete a draft"), form=form, **context)
@@ -98,7 +98,7 @@ def _save(form: CompletionForm, *, is_published: bool, by: User) -> None:
         )
 
 
-def _told(draft: Activity, *, is_published: bool) -> str:
+def _success_message(draft: Activity, *, is_published: bool) -> str:
     if is_published:
         return _("%s is published. Residents can find it now.") % draft
     return _("%s is saved and still a draft.") % draft
