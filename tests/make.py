@@ -14,8 +14,7 @@ from hereabouts.activities import actions as activities
 from hereabouts.activities.kinds import ACTIVITY_LIST, FILTERABLE_BY_CODE
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.activities.vocabularies import Form
-from hereabouts.partners.models import Organisation, Partnership, Person, Term
-from hereabouts.partners.models import Role as PartnerRole
+from hereabouts.partners.models import Organisation, Partnership, Person, Position, Term
 from hereabouts.places.models import AccessFact, Venue
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -59,16 +58,16 @@ def person(*, name: str = "Orla Reed", user: User | None = None) -> Person:
     return Person.objects.create(name=name, user=user)
 
 
-def role(
+def position(
     *,
     person: Person,
     organisation: Organisation,
     title: str = "Walk leader",
     starts_on: date = date(2026, 1, 5),
     ends_on: date | None = None,
-) -> PartnerRole:
+) -> Position:
     """What somebody does at an organisation, still."""
-    return PartnerRole.objects.create(
+    return Position.objects.create(
         person=person,
         organisation=organisation,
         title=title,
@@ -231,9 +230,9 @@ def red_class(
 
 
 def organiser_of(organisation: Organisation) -> User:
-    """Somebody with a current role there; signs in with one factor."""
+    """Somebody with a current position there; signs in with one factor."""
     someone = user(name="An organiser")
-    PartnerRole.objects.create(
+    Position.objects.create(
         person=Person.objects.create(name=someone.name, user=someone),
         organisation=organisation,
         title="Class leader",

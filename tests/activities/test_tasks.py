@@ -120,12 +120,12 @@ def test_all_who_have_a_role_there_and_may_sign_in_are_told(now: datetime) -> No
         make.user(email=f"{name}@example.org") for name in ("b", "a", "left", "may-not", "else")
     )
     for someone in (here, also_here, may_not):
-        make.role(person=make.person(user=someone), organisation=provider)
+        make.position(person=make.person(user=someone), organisation=provider)
     # Twice there is one e-mail.
-    make.role(person=here.person, organisation=provider, title="Trustee")
+    make.position(person=here.person, organisation=provider, title="Trustee")
     gone = make.person(user=left)
-    make.role(person=gone, organisation=provider, ends_on=date(2026, 11, 22))
-    make.role(person=make.person(user=elsewhere), organisation=make.organisation())
+    make.position(person=gone, organisation=provider, ends_on=date(2026, 11, 22))
+    make.position(person=make.person(user=elsewhere), organisation=make.organisation())
     User.objects.filter(pk=may_not.pk).update(is_active=False)
     make.red_class(confirmed_on=LAPSED, provider=provider)
 

@@ -1,4 +1,4 @@
-"""The partnership, its organisations, and people in their roles."""
+"""The partnership, its organisations, and people in their positions."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 from hereabouts.accounts.models import User
 from hereabouts.audit.edits import EditedMeanwhile
 from hereabouts.partners import actions, queries
-from hereabouts.partners.models import Organisation, Partnership, Person, Role
+from hereabouts.partners.models import Organisation, Partnership, Person, Position
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_remove_organisation_refuses_while_somebody_has_a_role_there(
     manager: User, now: datetime
 ) -> None:
     organisation = make.organisation(name="Heath End Movers")
-    make.role(person=make.person(), organisation=organisation)
+    make.position(person=make.person(), organisation=organisation)
 
     with pytest.raises(actions.OrganisationInUse, match="Heath End Movers stays"):
         actions.remove_organisation(organisation=organisation, by=manager, at=now)
@@ -78,41 +78,41 @@ def test_remove_organisation_refuses_while_it_runs_something(manager: User, now:
     assert not ModelLogEntry.objects.filter(action="hereabouts.delete").exists()
 
 
-def _role(organisation: Organisation, title: str = "Walk leader") -> Role:
-    return Role(organisation=organisation, title=title, starts_on=date(2026, 1, 5))
+def _position(organisation: Organisation, title: str = "Walk leader") -> Position:
+    return Position(organisation=organisation, title=title, starts_on=date(2026, 1, 5))
 
 
 def test_save_person_gives_somebody_new_their_roles(manager: User, now: datetime) -> None:
     organisation = make.organisation()
 
     person = actions.save_person(
-        person=Person(name="Orla Reed"), roles=[_role(organisation)], by=manager, at=now
+        person=Person(name="Orla Reed"), positions=[_position(organisation)], by=manager, at=now
     )
 
-    assert [str(role) for role in person.roles.all()] == [
+    assert [str(position) for position in person.positions.all()] == [
         "Orla Reed, Walk leader, Heath End Movers"
     ]
 
 
 def test_save_person_leaves_exactly_these_roles(manager: User, now: datetime) -> None:
     organisation, person = make.organisation(), make.person()
-    stays = make.role(person=person, organisation=organisation, title="Walk leader")
-    make.role(person=person, organisation=organisation, title="Treasurer")
+    stays = make.position(person=person, organisation=organisation, title="Walk leader")
+    make.position(person=person, organisation=organisation, title="Treasurer")
 
     actions.save_person(
-        person=person, roles=[stays, _role(organisation, "Chair")], by=manager, at=now
+        person=person, positions=[stays, _position(organisation, "Chair")], by=manager, at=now
     )
 
-    titles = person.roles.order_by("title").values_list("title", flat=True)
+    titles = person.positions.order_by("title").values_list("title", flat=True)
     assert list(titles) == ["Chair", "Walk leader"]
 
 
 def test_save_person_tells_the_trail_of_roles_in_words(manager: User, now: datetime) -> None:
     organisation, person = make.organisation(), make.person()
-    role = make.role(person=person, organisation=organisation)
-    role.ends_on = date(2026, 11, 30)
+    position = make.position(person=person, organisation=organisation)
+    position.ends_on = date(2026, 11, 30)
 
-    actions.save_person(person=person, roles=[role], by=manager, at=now)
+    actions.save_person(person=person, positions=[position], by=manager, at=now)
 
     assert ModelLogEntry.objects.for_instance(person).get().data["changes"] == {
         "roles": [
@@ -127,19 +127,21 @@ def test_save_person_refuses_when_somebody_changed_roles_meanwhile(
 ) -> None:
     organisation, mine = make.organisation(), make.person()
     theirs = Person.objects.get(pk=mine.pk)
-    actions.save_person(person=theirs, roles=[_role(organisation, "Chair")], by=manager, at=now)
+    actions.save_person(
+        person=theirs, positions=[_position(organisation, "Chair")], by=manager, at=now
+    )
 
     with pytest.raises(EditedMeanwhile):
-        actions.save_person(person=mine, roles=[_role(organisation)], by=manager, at=now)
+        actions.save_person(person=mine, positions=[_position(organisation)], by=manager, at=now)
 
-    assert [role.title for role in mine.roles.all()] == ["Chair"]
+    assert [position.title for position in mine.positions.all()] == ["Chair"]
 
 
 def test_save_person_writes_nothing_when_nothing_changed(manager: User, now: datetime) -> None:
     person = make.person()
-    role = make.role(person=person, organisation=make.organisation())
+    position = make.position(person=person, organisation=make.organisation())
 
-    actions.save_person(person=person, roles=[role], by=manager, at=now)
+    actions.save_person(person=person, positions=[position], by=manager, at=now)
 
     assert not ModelLogEntry.objects.for_instance(person).exists()
 
@@ -147,9 +149,9 @@ def test_save_person_writes_nothing_when_nothing_changed(manager: User, now: dat
 def test_remove_person_leaves_whoever_they_signed_in_as(manager: User, now: datetime) -> None:
     user = make.user()
     person = make.person(user=user)
-    make.role(person=person, organisation=make.organisation())
+    make.position(person=person, organisation=make.organisation())
 
     actions.remove_person(person=person, by=manager, at=now)
 
-    assert not Role.objects.exists()
+    assert not Position.objects.exists()
     assert User.objects.filter(pk=user.pk).exists()

@@ -1,4 +1,4 @@
-"""Organisers may act for organisations where they have a current role, and for no other."""
+"""Organisers may act for organisations where they have a current position, and for no other."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ def _organiser(
 ) -> User:
     user = make.user()
     person = make.person(user=user)
-    make.role(person=person, organisation=organisation, starts_on=starts_on, ends_on=ends_on)
+    make.position(person=person, organisation=organisation, starts_on=starts_on, ends_on=ends_on)
     return user
 
 
@@ -100,7 +100,7 @@ def test_a_contact_who_is_somebody_elses_gives_nothing(organisation: Organisatio
 
 
 def test_whoever_is_not_signed_in_may_do_nothing(organisation: Organisation) -> None:
-    make.role(person=make.person(), organisation=organisation)
+    make.position(person=make.person(), organisation=organisation)
 
     assert not AnonymousUser().has_perm(
         "activities.check_activity", make.draft(provider=organisation)

@@ -24,7 +24,7 @@ class Scope(enum.Enum):
     """Where a role may do an action."""
 
     EVERYWHERE = enum.auto()
-    # On what an organisation offers in which the person has a current role.
+    # On what an organisation offers where the person has a current position.
     OWN_ORGANISATIONS = enum.auto()
     NOWHERE = enum.auto()
 

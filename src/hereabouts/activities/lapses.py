@@ -8,7 +8,7 @@ from django.db import models
 from hereabouts.accounts.models import User
 from hereabouts.activities.models import Activity, ActivityQuerySet
 from hereabouts.partners import queries as partners
-from hereabouts.partners.models import Role
+from hereabouts.partners.models import Position
 
 
 def untold(*, on: date) -> ActivityQuerySet:
@@ -37,7 +37,9 @@ def addresses_of(activity: Activity, *, on: date) -> list[str]:
     """
     organisers = User.objects.filter(
         is_active=True,
-        person__roles__in=Role.objects.current(on).filter(organisation=activity.provider_id),
+        person__positions__in=Position.objects.current(on).filter(
+            organisation=activity.provider_id
+        ),
     )
     if activity.provider_id and organisers.exists():
         return list(organisers.distinct().order_by("email").values_list("email", flat=True))

@@ -12,7 +12,7 @@ from hereabouts import finder
 from hereabouts.accounts.models import User
 from hereabouts.activities.completeness import needs
 from hereabouts.activities.models import Activity, ActivityQuerySet, Check
-from hereabouts.partners.models import Role, Term
+from hereabouts.partners.models import Position, Term
 
 # "Checked lately" on the home page.
 LATELY = timedelta(weeks=8)
@@ -57,10 +57,10 @@ def needs_of(activity: Activity) -> list[str]:
 
 
 def of_organisations_of(user: User, *, on: date) -> ActivityQuerySet:
-    """Published activities run by organisations where `user` has a role on that day."""
+    """Published activities run by organisations where `user` has a position on that day."""
     return (
         Activity.objects.published()
-        .filter(provider__roles__in=Role.objects.current(on).filter(person__user=user))
+        .filter(provider__positions__in=Position.objects.current(on).filter(person__user=user))
         .for_pages()
         .distinct()
         .order_by("name", "pk")

@@ -1,4 +1,4 @@
-"""Everything that changes the partnership, its organisations, and people in their roles."""
+"""Everything that changes the partnership, its organisations, and people in their positions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,11 +11,11 @@ from hereabouts.accounts.models import User
 from hereabouts.audit import edits, trail
 from hereabouts.core.refusals import Refusal
 from hereabouts.partners import queries
-from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term
+from hereabouts.partners.models import Organisation, Partnership, Person, Position, Term
 
 
 class OrganisationInUse(Refusal):
-    """It runs something, or somebody has a role there."""
+    """It runs something, or somebody has a position there."""
 
 
 @transaction.atomic
@@ -36,11 +36,11 @@ def save_organisation(*, organisation: Organisation, by: User | None, at: dateti
 
 @transaction.atomic
 def remove_organisation(*, organisation: Organisation, by: User | None, at: datetime) -> None:
-    """Remove an organisation that runs nothing and where nobody has, or had, a role.
+    """Remove an organisation that runs nothing and where nobody has, or had, a position.
 
     Raises `OrganisationInUse`.
     """
-    if organisation.roles.exists():
+    if organisation.positions.exists():
         raise OrganisationInUse(
             _("%(organisation)s stays: somebody has, or had, a role there. Remove that first.")
             % {"organisation": organisation}
@@ -61,26 +61,31 @@ def _runs(organisation: Organisation, count: int) -> str:
 
 
 @transaction.atomic
-def save_person(*, person: Person, roles: Sequence[Role], by: User | None, at: datetime) -> Person:
-    """Save a new or changed person, who has exactly these roles: past, current and to come.
+def save_person(
+    *, person: Person, positions: Sequence[Position], by: User | None, at: datetime
+) -> Person:
+    """Save a new or changed person, who has exactly these positions: past, current and to come.
 
-    A role in `roles` may be a saved one or a new one; saved ones that are not among them go.
+    `positions` may hold saved and new ones; saved ones that it leaves out are deleted.
     Raises `EditedMeanwhile`.
     """
-    saved = list(person.roles.select_related("organisation").order_by("pk")) if person.pk else []
-    was, now = queries.roles_in_words(saved), queries.roles_in_words(roles)
+    saved = (
+        list(person.positions.select_related("organisation").order_by("pk")) if person.pk else []
+    )
+    was, now = queries.positions_in_words(saved), queries.positions_in_words(positions)
+    # The trail shows the key as the label: "Roles", as on the page of the person.
     edits.save(instance=person, by=by, also={"roles": (was, now)} if was != now else {})
-    kept = {role.pk for role in roles if role.pk}
-    person.roles.exclude(pk__in=kept).delete()
-    for role in roles:
-        role.person = person
-        role.save()
+    kept = {position.pk for position in positions if position.pk}
+    person.positions.exclude(pk__in=kept).delete()
+    for position in positions:
+        position.person = person
+        position.save()
     return person
 
 
 @transaction.atomic
 def remove_person(*, person: Person, by: User | None, at: datetime) -> None:
-    """Remove a person and all their roles. Whoever they signed in as can still sign in."""
+    """Remove a person and all their positions. Whoever they signed in as can still sign in."""
     trail.record(instance=person, action="hereabouts.delete", by=by)
     person.delete()
 

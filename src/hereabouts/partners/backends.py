@@ -1,4 +1,4 @@
-"""What organisers may do: only for organisations where they have a current role."""
+"""What organisers may do: only for organisations where they have a current position."""
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import AnonymousUser
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from hereabouts.accounts import permissions
 from hereabouts.accounts.models import User
-from hereabouts.partners.models import Role
+from hereabouts.partners.models import Position
 from hereabouts.partners.offers import Offered
 
 
@@ -22,7 +22,7 @@ class OrganiserBackend(BaseBackend):
         if not user_obj.is_active or user_obj.pk is None:
             return False
         return (
-            Role.objects.current(timezone.localdate())
+            Position.objects.current(timezone.localdate())
             .filter(person__user=user_obj.pk, organisation=obj.provider_id)
             .exists()
         )

@@ -1,4 +1,4 @@
-"""The partnership, its organisations, and people in their roles."""
+"""The partnership, its organisations, and people in their positions there."""
 
 from datetime import date
 from typing import Self
@@ -117,24 +117,24 @@ class Person(Versioned):
         return self.name
 
 
-class RoleQuerySet(models.QuerySet["Role"]):
+class PositionQuerySet(models.QuerySet["Position"]):
     def current(self, day: date) -> Self:
-        """Roles that somebody holds on `day`."""
+        """Positions that somebody holds on `day`."""
         return self.filter(starts_on__lte=day).filter(
             models.Q(ends_on=None) | models.Q(ends_on__gte=day)
         )
 
 
-class Role(models.Model):
+class Position(models.Model):
     """What a person does at an organisation, from one day until another."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="roles")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="positions")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="positions")
     title = models.CharField(_("what they do there"), max_length=120)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = RoleQuerySet.as_manager()
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hereabouts.partners.models import Partnership, Role, Term
+from hereabouts.partners.models import Partnership, Position, Term
 
 
 def partnership() -> Partnership | None:
@@ -15,6 +15,9 @@ def terms() -> list[Term]:
     return list(Term.objects.order_by("starts_on", "pk"))
 
 
-def roles_in_words(roles: Iterable[Role]) -> str:
-    """Each role with its organisation and its days, as the audit trail tells it."""
-    return "; ".join(sorted(role.in_words() for role in roles))
+def positions_in_words(positions: Iterable[Position]) -> str:
+    """Each position with its organisation and its days, as the audit trail shows them.
+
+    For example "Walk leader, Heath End Movers (5 Jan 2026 – …)", joined by semicolons.
+    """
+    return "; ".join(sorted(position.in_words() for position in positions))

@@ -18,8 +18,8 @@ PERSON = {
     "email": "",
     "phone": "",
     "user": "",
-    "roles-TOTAL_FORMS": "2",
-    "roles-INITIAL_FORMS": "0",
+    "positions-TOTAL_FORMS": "2",
+    "positions-INITIAL_FORMS": "0",
 }
 PARTNERSHIP = {
     "name": "Heath and Vale",
@@ -163,14 +163,14 @@ def test_a_manager_adds_a_person_with_a_role(client: Client, manager: User) -> N
         "/staff/person/new/",
         PERSON
         | {
-            "roles-0-organisation": organisation.pk,
-            "roles-0-title": "Walk leader",
-            "roles-0-starts_on": "2026-01-05",
+            "positions-0-organisation": organisation.pk,
+            "positions-0-title": "Walk leader",
+            "positions-0-starts_on": "2026-01-05",
         },
     )
 
     assert answer["Location"] == "/staff/person/"
-    assert [role.title for role in Person.objects.get().roles.all()] == ["Walk leader"]
+    assert [position.title for position in Person.objects.get().positions.all()] == ["Walk leader"]
 
 
 def test_a_role_that_ends_before_it_starts_is_said_beside_the_field(
@@ -182,10 +182,10 @@ def test_a_role_that_ends_before_it_starts_is_said_beside_the_field(
         "/staff/person/new/",
         PERSON
         | {
-            "roles-0-organisation": make.organisation().pk,
-            "roles-0-title": "Walk leader",
-            "roles-0-starts_on": "2026-01-05",
-            "roles-0-ends_on": "2025-01-05",
+            "positions-0-organisation": make.organisation().pk,
+            "positions-0-title": "Walk leader",
+            "positions-0-starts_on": "2026-01-05",
+            "positions-0-ends_on": "2025-01-05",
         },
     ).content.decode()
 
@@ -196,41 +196,41 @@ def test_a_role_that_ends_before_it_starts_is_said_beside_the_field(
 def test_a_manager_removes_one_role_and_ends_another(client: Client, manager: User) -> None:
     client.force_login(manager)
     organisation, person = make.organisation(), make.person()
-    mistake = make.role(person=person, organisation=organisation, title="A mistake")
-    ends = make.role(person=person, organisation=organisation, title="Chair")
+    mistake = make.position(person=person, organisation=organisation, title="A mistake")
+    ends = make.position(person=person, organisation=organisation, title="Chair")
     rows = [("A mistake", mistake, "", "on"), ("Chair", ends, "2026-11-30", "")]
-    sent = PERSON | {"version": "1", "roles-TOTAL_FORMS": "2", "roles-INITIAL_FORMS": "2"}
-    for number, (title, role, ends_on, remove) in enumerate(rows):
+    sent = PERSON | {"version": "1", "positions-TOTAL_FORMS": "2", "positions-INITIAL_FORMS": "2"}
+    for number, (title, position, ends_on, remove) in enumerate(rows):
         sent |= {
-            f"roles-{number}-id": str(role.pk),
-            f"roles-{number}-organisation": str(organisation.pk),
-            f"roles-{number}-title": title,
-            f"roles-{number}-starts_on": "2026-01-05",
-            f"roles-{number}-ends_on": ends_on,
-            f"roles-{number}-DELETE": remove,
+            f"positions-{number}-id": str(position.pk),
+            f"positions-{number}-organisation": str(organisation.pk),
+            f"positions-{number}-title": title,
+            f"positions-{number}-starts_on": "2026-01-05",
+            f"positions-{number}-ends_on": ends_on,
+            f"positions-{number}-DELETE": remove,
         }
 
     client.post(f"/staff/person/edit/{person.pk}/", sent)
 
-    assert [str(role.ends_on) for role in person.roles.all()] == ["2026-11-30"]
+    assert [str(position.ends_on) for position in person.positions.all()] == ["2026-11-30"]
 
 
 def test_two_people_who_change_roles_see_both(client: Client, manager: User) -> None:
     client.force_login(manager)
     organisation, person = make.organisation(), make.person()
-    role = make.role(person=person, organisation=organisation)
+    position = make.position(person=person, organisation=organisation)
     sent = PERSON | {
         "version": "1",
-        "roles-TOTAL_FORMS": "1",
-        "roles-INITIAL_FORMS": "1",
-        "roles-0-id": str(role.pk),
-        "roles-0-organisation": str(organisation.pk),
-        "roles-0-starts_on": "2026-01-05",
+        "positions-TOTAL_FORMS": "1",
+        "positions-INITIAL_FORMS": "1",
+        "positions-0-id": str(position.pk),
+        "positions-0-organisation": str(organisation.pk),
+        "positions-0-starts_on": "2026-01-05",
     }
-    client.post(f"/staff/person/edit/{person.pk}/", sent | {"roles-0-title": "Chair"})
+    client.post(f"/staff/person/edit/{person.pk}/", sent | {"positions-0-title": "Chair"})
 
     page = client.post(
-        f"/staff/person/edit/{person.pk}/", sent | {"roles-0-title": "Treasurer"}
+        f"/staff/person/edit/{person.pk}/", sent | {"positions-0-title": "Treasurer"}
     ).content.decode()
 
     assert "<td>Chair, Heath End Movers (5 Jan 2026 – …)</td>" in page
@@ -250,11 +250,11 @@ def test_the_list_of_people_costs_the_same_for_many_as_for_few(
 ) -> None:
     client.force_login(manager)
     organisation = make.organisation()
-    make.role(person=make.person(), organisation=organisation)
+    make.position(person=make.person(), organisation=organisation)
     with django_assert_max_num_queries(100) as few:
         client.get("/staff/person/")
     for _time in range(8):
-        make.role(person=make.person(), organisation=make.organisation())
+        make.position(person=make.person(), organisation=make.organisation())
 
     with django_assert_max_num_queries(len(few)):
         client.get("/staff/person/")

@@ -21,8 +21,7 @@ from hereabouts.hub.demo.halls import HALLS, Hall
 from hereabouts.hub.demo.lines import LINES, Line
 from hereabouts.hub.demo.people import ORGANISATIONS, ORGANISER_OF, PEOPLE
 from hereabouts.partners import actions as partners
-from hereabouts.partners.models import Organisation, Partnership, Person, Term
-from hereabouts.partners.models import Role as PartnerRole
+from hereabouts.partners.models import Organisation, Partnership, Person, Position, Term
 from hereabouts.places import actions as places
 from hereabouts.places import postcodes
 from hereabouts.places.models import Area, Venue
@@ -124,11 +123,11 @@ def _organisation(name: str, *, by: User, at: datetime) -> Organisation:
 def _organiser(user: User, organisation: Organisation, *, by: User, at: datetime) -> None:
     if Person.objects.filter(user=user).exists():
         return
-    role = PartnerRole(
+    position = Position(
         organisation=organisation, title="Class leader", starts_on=timezone.localdate(at)
     )
     person = Person(name=user.name, email=user.email, user=user)
-    partners.save_person(person=person, roles=[role], by=by, at=at)
+    partners.save_person(person=person, positions=[position], by=by, at=at)
 
 
 def _terms(*, by: User, at: datetime) -> None:

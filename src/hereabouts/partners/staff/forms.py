@@ -1,4 +1,4 @@
-"""The partnership, an organisation, and a person with their roles, as staff describe them."""
+"""The partnership, an organisation, and a person with their positions, as staff describe them."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from hereabouts.backoffice.forms import DateInput, VersionedForm
 from hereabouts.core.text import printable
 from hereabouts.partners import queries
-from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term
+from hereabouts.partners.models import Organisation, Partnership, Person, Position, Term
 
-BLANK_ROLES = 2
+BLANK_POSITIONS = 2
 
 
 class PartnershipForm(VersionedForm):
@@ -49,11 +49,11 @@ class TermForm(forms.ModelForm[Term]):
         return cleaned
 
 
-class RoleForm(forms.ModelForm[Role]):
+class PositionForm(forms.ModelForm[Position]):
     """What somebody does at one organisation."""
 
     class Meta:
-        model = Role
+        model = Position
         fields = ("organisation", "title", "starts_on", "ends_on")
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
 
@@ -65,13 +65,13 @@ class RoleForm(forms.ModelForm[Role]):
         return cleaned
 
 
-RoleFormSet = forms.inlineformset_factory(
-    Person, Role, form=RoleForm, extra=BLANK_ROLES, can_delete=True
+PositionFormSet = forms.inlineformset_factory(
+    Person, Position, form=PositionForm, extra=BLANK_POSITIONS, can_delete=True
 )
 
 
 class PersonForm(VersionedForm):
-    """A contact, with every role they have, had or will have."""
+    """A contact, with every position they have, had or will have."""
 
     class Meta:
         model = Person
@@ -81,29 +81,29 @@ class PersonForm(VersionedForm):
         self, data: MultiValueDict[str, Any] | None = None, *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(data, *args, **kwargs)
-        self.role_forms = RoleFormSet(data, instance=self.instance, prefix="roles")
+        self.position_forms = PositionFormSet(data, instance=self.instance, prefix="positions")
 
     @property
     def media(self) -> forms.Media:
-        return super().media + self.role_forms.media
+        return super().media + self.position_forms.media
 
     def is_valid(self) -> bool:
         # Both, so that whoever typed sees all that is to be put right at once.
-        own, theirs = super().is_valid(), self.role_forms.is_valid()
+        own, theirs = super().is_valid(), self.position_forms.is_valid()
         return own and theirs
 
-    def roles(self) -> list[Role]:
-        """The roles as given: saved ones that stay, and new ones."""
+    def positions(self) -> list[Position]:
+        """The positions as typed: saved ones that stay, and new ones."""
         return [
-            role_form.instance
-            for role_form in self.role_forms.forms
-            if role_form.cleaned_data and not role_form.cleaned_data.get("DELETE")
+            position_form.instance
+            for position_form in self.position_forms.forms
+            if position_form.cleaned_data and not position_form.cleaned_data.get("DELETE")
         ]
 
     def in_words(self) -> dict[str, str]:
         given = (
-            self.roles()
+            self.positions()
             if self.is_bound
-            else [one.instance for one in self.role_forms.initial_forms]
+            else [one.instance for one in self.position_forms.initial_forms]
         )
-        return {**super().in_words(), _("Roles"): queries.roles_in_words(given)}
+        return {**super().in_words(), _("Roles"): queries.positions_in_words(given)}

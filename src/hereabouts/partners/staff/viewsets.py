@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+import django_filters
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -17,7 +19,7 @@ from hereabouts.backoffice.viewsets import ActionViewSet, AddView, EditView, Ind
 from hereabouts.imports.menus import ImportListItem, UploadItem
 from hereabouts.partners import actions, queries
 from hereabouts.partners.importer import ORGANISATIONS
-from hereabouts.partners.models import Organisation, Partnership, Person, Role, Term
+from hereabouts.partners.models import Organisation, Partnership, Person, Position, Term
 from hereabouts.partners.staff.forms import OrganisationForm, PartnershipForm, PersonForm, TermForm
 
 
@@ -47,7 +49,9 @@ class OrganisationViewSet(ActionViewSet):
     inspect_view_fields: ClassVar[list[str]] = ["name", "sector", "phone", "email", "website"]
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        counted = Organisation.objects.annotate(people_count=Count("roles__person", distinct=True))
+        counted = Organisation.objects.annotate(
+            people_count=Count("positions__person", distinct=True)
+        )
         return {**super().get_index_view_kwargs(**kwargs), "queryset": counted}
 
     def save(self, *, form: OrganisationForm, by: User, at: datetime) -> Organisation:
@@ -58,22 +62,36 @@ class OrganisationViewSet(ActionViewSet):
 
 
 class AddPersonView(AddView):
-    """A new person, and their roles below."""
+    """A new person, and their positions below."""
 
     template_name = "partners/staff/person_create.html"
 
 
 class EditPersonView(EditView):
-    """A person, and their roles below."""
+    """A person, and their positions below."""
 
     template_name = "partners/staff/person_edit.html"
 
 
-def _current_roles(person: Person) -> str:
+def _current_positions(person: Person) -> str:
     # Over the prefetched rows: a query for each line of the list would not do.
     today = timezone.localdate()
-    current = [role for role in person.roles.all() if role.is_current(today)]
-    return "; ".join(f"{role.title}, {role.organisation}" for role in current)
+    current = [position for position in person.positions.all() if position.is_current(today)]
+    return "; ".join(f"{position.title}, {position.organisation}" for position in current)
+
+
+class PersonFilterSet(WagtailFilterSet):
+    """By the organisation where somebody has, had or will have a position."""
+
+    organisation = django_filters.ModelChoiceFilter(
+        field_name="positions__organisation",
+        queryset=Organisation.objects.all(),
+        label=_("Roles organisation"),
+    )
+
+    class Meta:
+        model = Person
+        fields: ClassVar[list[str]] = ["organisation"]
 
 
 class PersonViewSet(ActionViewSet):
@@ -91,20 +109,20 @@ class PersonViewSet(ActionViewSet):
         "name",
         "email",
         "phone",
-        Column("current_roles", label=_("What they do now"), accessor=_current_roles),
+        Column("current_positions", label=_("What they do now"), accessor=_current_positions),
     ]
-    list_filter: ClassVar[list[str]] = ["roles__organisation"]
-    search_fields = ("name", "email", "phone", "roles__organisation__name")
+    filterset_class = PersonFilterSet
+    search_fields = ("name", "email", "phone", "positions__organisation__name")
     list_export = ("name", "email", "phone")
     export_filename = "people"
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        roles = Role.objects.select_related("organisation").order_by("starts_on", "pk")
-        people = Person.objects.prefetch_related(Prefetch("roles", roles)).distinct()
+        positions = Position.objects.select_related("organisation").order_by("starts_on", "pk")
+        people = Person.objects.prefetch_related(Prefetch("positions", positions)).distinct()
         return {**super().get_index_view_kwargs(**kwargs), "queryset": people}
 
     def save(self, *, form: PersonForm, by: User, at: datetime) -> Person:
-        return actions.save_person(person=form.instance, roles=form.roles(), by=by, at=at)
+        return actions.save_person(person=form.instance, positions=form.positions(), by=by, at=at)
 
     def remove(self, *, instance: Person, by: User, at: datetime) -> None:
         actions.remove_person(person=instance, by=by, at=at)
