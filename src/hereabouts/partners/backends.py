@@ -1,5 +1,7 @@
 """What organisers may do: only for organisations where they have a current position."""
 
+from typing import Protocol, runtime_checkable
+
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -7,7 +9,13 @@ from django.utils import timezone
 from hereabouts.accounts import permissions
 from hereabouts.accounts.models import User
 from hereabouts.partners.models import Position
-from hereabouts.partners.offers import Offered
+
+
+@runtime_checkable
+class Offered(Protocol):
+    """Whatever has a provider: an organiser of that provider may act for it."""
+
+    provider_id: int | None
 
 
 class OrganiserBackend(BaseBackend):
