@@ -102,7 +102,7 @@ def test_a_manager_can_take_it_from_another(manager: User, now: datetime) -> Non
 def test_a_manager_cannot_stop_themselves_from_signing_in(manager: User, now: datetime) -> None:
     manager.is_active = False
 
-    with pytest.raises(actions.OwnWayIn):
+    with pytest.raises(actions.CannotLockYourselfOut):
         actions.change_user(user=manager, roles=[Role.MANAGER], by=manager, at=now)
 
 
@@ -194,7 +194,7 @@ def test_invite_again_refuses_whoever_has_signed_in_or_may_not(
     for name, value in known.items():
         setattr(user, name, value)
 
-    with pytest.raises(actions.NotExpected):
+    with pytest.raises(actions.AlreadySignedIn):
         actions.invite_again(user=user, by=manager)
 
 

@@ -18,7 +18,7 @@ class AddressInUse(Refusal):
     """Somebody signs in with this address already."""
 
 
-class NotExpected(Refusal):
+class AlreadySignedIn(Refusal):
     """They have signed in already, or may not."""
 
 
@@ -26,7 +26,7 @@ class OwnManagerRole(Refusal):
     """A manager tried to take the manager's role from themselves."""
 
 
-class OwnWayIn(Refusal):
+class CannotLockYourselfOut(Refusal):
     """A manager tried to shut themselves out."""
 
 
@@ -55,10 +55,10 @@ def invite(
 def invite_again(*, user: User, by: User) -> None:
     """Write down that `by` invites once more somebody who has never signed in.
 
-    Raises `NotExpected`.
+    Raises `AlreadySignedIn`.
     """
-    if not user.is_expected:
-        raise NotExpected(
+    if not user.is_invited:
+        raise AlreadySignedIn(
             _("“%(user)s” needs no invitation: they have signed in before, or may not sign in.")
             % {"user": user}
         )
@@ -92,11 +92,11 @@ def give_roles(*, user: User, roles: Collection[Role], by: User | None, at: date
 def change_user(*, user: User, roles: Collection[Role], by: User | None, at: datetime) -> User:
     """Save the name of `user` and whether they may sign in, and give them exactly these roles.
 
-    Whoever may no longer sign in is signed out at their next click. Raises `OwnWayIn`,
+    Whoever may no longer sign in is signed out at their next click. Raises `CannotLockYourselfOut`,
     `OwnManagerRole` and `EditedMeanwhile`.
     """
     if user == by and not user.is_active:
-        raise OwnWayIn(_("You cannot stop yourself from signing in. Ask another manager."))
+        raise CannotLockYourselfOut(_("You cannot stop yourself from signing in. Ask another manager."))
     edits.save(instance=user, by=by)
     give_roles(user=user, roles=roles, by=by, at=at)
     return user

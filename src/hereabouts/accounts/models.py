@@ -66,7 +66,7 @@ class User(Versioned, AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @property
-    def is_expected(self) -> bool:
+    def is_invited(self) -> bool:
         """Was invited, may sign in, and has not done so yet."""
         return self.is_active and self.last_login is None
 

@@ -77,10 +77,10 @@ class EditView(_WritesThroughAction, generic.EditView):
 
     def refused(self, form: Any, refusal: Refusal) -> HttpResponse:
         if isinstance(refusal, EditedMeanwhile):
-            self._take_note_of_saved(form)
+            self._load_saved_version(form)
         return super().refused(form, refusal)
 
-    def _take_note_of_saved(self, form: Any) -> None:
+    def _load_saved_version(self, form: Any) -> None:
         saved = self.model._base_manager.get(pk=self.object.pk)
         self.differences = side_by_side(form, saved=type(form)(instance=saved))
 
