@@ -582,9 +582,9 @@ def test_a_calendar_of_an_activity_has_its_breaks_its_pause_and_the_terms() -> N
     calendar = calendar_of(activity, breaks=breaks, terms=terms)
 
     assert usual == Calendar(breaks=((CHRISTMAS_EVE, CHRISTMAS_EVE),), terms=(AUTUMN,))
-    assert usual.is_on(date(2026, 10, 8))
-    assert not calendar.is_on(date(2026, 10, 8))
-    assert calendar.is_on(date(2026, 10, 9))
+    assert usual.runs_on(date(2026, 10, 8))
+    assert not calendar.runs_on(date(2026, 10, 8))
+    assert calendar.runs_on(date(2026, 10, 9))
 
 
 def test_terms_do_not_matter_to_what_runs_all_the_year() -> None:
@@ -599,7 +599,7 @@ def test_a_pause_without_an_end_has_no_sessions_after_it() -> None:
     calendar = calendar_of(activity, breaks=[], terms=[])
 
     assert next_sessions(line(weekday=3, start=TEN), after=local(2026, 10, 1), count=1) != []
-    assert calendar.next_on(date(2026, 10, 1)) is None
+    assert calendar.next_running_day(date(2026, 10, 1)) is None
 
 
 @pytest.mark.parametrize(

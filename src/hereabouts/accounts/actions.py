@@ -96,7 +96,9 @@ def change_user(*, user: User, roles: Collection[Role], by: User | None, at: dat
     `OwnManagerRole` and `EditedMeanwhile`.
     """
     if user == by and not user.is_active:
-        raise CannotLockYourselfOut(_("You cannot stop yourself from signing in. Ask another manager."))
+        raise CannotLockYourselfOut(
+            _("You cannot stop yourself from signing in. Ask another manager.")
+        )
     edits.save(instance=user, by=by)
     give_roles(user=user, roles=roles, by=by, at=at)
     return user

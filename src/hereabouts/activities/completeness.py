@@ -6,7 +6,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from hereabouts.activities.models import Schedule
-from hereabouts.activities.recurrence.dates import Timetable
+from hereabouts.activities.recurrence.dates import ScheduleLike
 from hereabouts.activities.vocabularies import Form
 
 
@@ -22,7 +22,7 @@ class Described(Protocol):
 
 
 def needs(
-    activity: Described, schedules: Sequence[Timetable], *, may_make_venue: bool = False
+    activity: Described, schedules: Sequence[ScheduleLike], *, may_make_venue: bool = False
 ) -> list[str]:
     """What is missing before somebody could really go, in words; empty when nothing is.
 
@@ -49,7 +49,7 @@ def _where(activity: Described) -> str:
     return _("A venue with a postcode.")
 
 
-def _missing_times(schedules: Sequence[Timetable]) -> list[str]:
+def _missing_times(schedules: Sequence[ScheduleLike]) -> list[str]:
     missing = []
     if not any(_has_day(schedule) for schedule in schedules):
         missing.append(_("The day on which it happens."))
@@ -58,7 +58,7 @@ def _missing_times(schedules: Sequence[Timetable]) -> list[str]:
     return missing
 
 
-def _lacks_first_date(schedule: Timetable) -> bool:
+def _lacks_first_date(schedule: ScheduleLike) -> bool:
     if schedule.starts_on is not None:
         return False
     if schedule.frequency == Schedule.Frequency.MONTHLY:
@@ -66,5 +66,5 @@ def _lacks_first_date(schedule: Timetable) -> bool:
     return schedule.frequency == Schedule.Frequency.FORTNIGHTLY
 
 
-def _has_day(schedule: Timetable) -> bool:
+def _has_day(schedule: ScheduleLike) -> bool:
     return schedule.weekday is not None or schedule.starts_on is not None

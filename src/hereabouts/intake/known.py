@@ -9,7 +9,7 @@ from hereabouts.activities.columns import table
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.columns.values import Observation, ScheduleLine
 from hereabouts.activities.models import Activity, Schedule
-from hereabouts.activities.recurrence import LINE_FIELDS
+from hereabouts.activities.recurrence import SCHEDULE_FIELDS
 from hereabouts.partners.models import Organisation
 from hereabouts.places.models import AccessFact, Venue
 from hereabouts.places.points import Point
@@ -120,5 +120,5 @@ def activity_values(activity: Activity, *, is_named: bool) -> ActivityValues:
 
 def schedule_line(schedule: Schedule) -> ScheduleLine:
     """A saved line of a timetable, with its number: calendars know its sessions by that."""
-    values = {name: getattr(schedule, name) for name in LINE_FIELDS}
+    values = {name: getattr(schedule, name) for name in SCHEDULE_FIELDS}
     return ScheduleLine(pk=schedule.pk, **values)

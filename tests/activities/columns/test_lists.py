@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hereabouts.activities.columns import lists
 from hereabouts.activities.models import Schedule
-from hereabouts.activities.recurrence import LINE_FIELDS
+from hereabouts.activities.recurrence import SCHEDULE_FIELDS
 from hereabouts.activities.vocabularies import Condition, Gender, Language
 from hereabouts.imports import cells
 from hereabouts.imports.cells import UnreadableCell
@@ -72,8 +72,8 @@ def test_a_line_of_a_timetable_is_read_as_it_was_written(
 
     [read] = lists.read_timetable(lists.write_timetable([line]))
 
-    assert [getattr(read, name) for name in LINE_FIELDS] == [
-        getattr(line, name) for name in LINE_FIELDS
+    assert [getattr(read, name) for name in SCHEDULE_FIELDS] == [
+        getattr(line, name) for name in SCHEDULE_FIELDS
     ]
 
 

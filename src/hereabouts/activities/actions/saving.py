@@ -189,7 +189,11 @@ def _changes(
 
 
 def _values(line: models.Model) -> tuple[object, ...]:
-    names = {Schedule: recurrence.LINE_FIELDS, Break: BREAK_FIELDS, Concession: CONCESSION_FIELDS}
+    names = {
+        Schedule: recurrence.SCHEDULE_FIELDS,
+        Break: BREAK_FIELDS,
+        Concession: CONCESSION_FIELDS,
+    }
     return tuple(getattr(line, name) for name in names[type(line)])
 
 

@@ -205,7 +205,7 @@ def _left_out(series: Series, *, after: datetime, last: date) -> list[date]:
     weeks = (last - after.date()).days // 7 + 2
     stated = recurrence.next_sessions(series.line, after=after, count=weeks)
     days = (session.starts_at.date() for session in stated)
-    return [day for day in days if day <= last and not series.calendar.is_on(day)]
+    return [day for day in days if day <= last and not series.calendar.runs_on(day)]
 
 
 def _describe(event: Event, *, activity: Activity, address: str, at: datetime) -> None:

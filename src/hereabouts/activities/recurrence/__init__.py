@@ -14,7 +14,7 @@ from hereabouts.activities.recurrence.calendars import (
     usual_calendar_of,
 )
 from hereabouts.activities.recurrence.dates import (
-    LINE_FIELDS,
+    SCHEDULE_FIELDS,
     Session,
     each_once,
     last_day,
@@ -32,7 +32,7 @@ from hereabouts.activities.recurrence.words import (
 
 __all__ = [
     "ALWAYS_ON",
-    "LINE_FIELDS",
+    "SCHEDULE_FIELDS",
     "Calendar",
     "Session",
     "Span",

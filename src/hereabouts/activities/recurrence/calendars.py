@@ -40,28 +40,28 @@ class Calendar:
     breaks: tuple[Span, ...] = ()
     terms: tuple[Span, ...] | None = None
 
-    def is_on(self, day: date) -> bool:
+    def runs_on(self, day: date) -> bool:
         """Does that day count?"""
         return not _is_in(day, self.breaks) and (self.terms is None or _is_in(day, self.terms))
 
-    def next_on(self, day: date) -> date | None:
+    def next_running_day(self, day: date) -> date | None:
         """That day or the first after it that counts; None when none is known."""
         found: date | None = day
-        while found is not None and not self.is_on(found):
+        while found is not None and not self.runs_on(found):
             found = self._after_interruption(found)
         return found
 
-    def may_be_on(self, day: date) -> bool:
+    def could_run_on(self, day: date) -> bool:
         """Does that day count, or may it yet, as terms are told that are not known now?"""
-        if self.is_on(day):
+        if self.runs_on(day):
             return True
         is_past_known_terms = all(last < day for _, last in self.terms or ())
         return is_past_known_terms and not _is_in(day, self.breaks)
 
-    def last_that_may_be_on(self, day: date) -> date | None:
+    def last_day_that_could_run(self, day: date) -> date | None:
         """That day or the last before it that may count; None when there is none."""
         found: date | None = day
-        while found is not None and not self.may_be_on(found):
+        while found is not None and not self.could_run_on(found):
             found = self._before_interruption(found)
         return found
 

@@ -26,7 +26,7 @@ PARTS_BEGIN = (time(12), time(17))
 PARTS = len(PARTS_BEGIN) + 1
 
 
-class Timetable(Protocol):
+class ScheduleLike(Protocol):
     """One line of a timetable, in the local time of its zone; see `models.Schedule`."""
 
     @property
@@ -47,9 +47,9 @@ class Timetable(Protocol):
     def zone(self) -> str: ...
 
 
-Line = TypeVar("Line", bound=Timetable)
-# All that a line says.
-LINE_FIELDS = (
+AnySchedule = TypeVar("AnySchedule", bound=ScheduleLike)
+# Every field that says when: two schedules with equal ones have the same sessions.
+SCHEDULE_FIELDS = (
     *("frequency", "weekday", "week_of_month", "starts_on", "ends_on"),
     *("start_time", "end_time", "zone"),
 )
@@ -64,141 +64,143 @@ class Session:
 
 
 def next_sessions(
-    timetable: Timetable, *, after: datetime, count: int, calendar: Calendar = ALWAYS_ON
+    schedule: ScheduleLike, *, after: datetime, count: int, calendar: Calendar = ALWAYS_ON
 ) -> list[Session]:
     """The first `count` sessions not yet over at `after`, earliest first; fewer when it ends.
 
     A session is over when its end has come; without a stated end, once it has begun. Empty when
     the time, the day of the week, or for every two weeks the first date, is not known.
     """
-    start_time = timetable.start_time
+    start_time = schedule.start_time
     if start_time is None:
         return []
-    today = after.astimezone(ZoneInfo(timetable.zone)).date()
+    today = after.astimezone(ZoneInfo(schedule.zone)).date()
     sessions = (
-        _session(day, start_time, timetable)
-        for day in _days_that_count(timetable, since=today, calendar=calendar)
+        _session(day, start_time, schedule)
+        for day in _days_that_count(schedule, since=today, calendar=calendar)
     )
     to_come = (session for session in sessions if not _is_over(session, at=after))
     return list(islice(to_come, max(count, 0)))
 
 
 def next_sessions_of(
-    timetables: Iterable[Timetable],
+    schedules: Iterable[ScheduleLike],
     *,
     after: datetime,
     count: int,
     calendar: Calendar = ALWAYS_ON,
 ) -> list[Session]:
-    """The first `count` sessions of all `timetables` together; the same session only once."""
+    """The first `count` sessions of all `schedules` together; the same session only once."""
     sessions = {
         session
-        for timetable in timetables
-        for session in next_sessions(timetable, after=after, count=count, calendar=calendar)
+        for schedule in schedules
+        for session in next_sessions(schedule, after=after, count=count, calendar=calendar)
     }
     return sorted(sessions, key=_in_order)[: max(count, 0)]
 
 
-def each_once(timetables: Iterable[Line]) -> list[Line]:
+def each_once(schedules: Iterable[AnySchedule]) -> list[AnySchedule]:
     """The lines, without those that say the same as one before."""
-    said: dict[tuple[object, ...], Line] = {}
-    for timetable in timetables:
-        said.setdefault(tuple(getattr(timetable, name) for name in LINE_FIELDS), timetable)
+    said: dict[tuple[object, ...], AnySchedule] = {}
+    for schedule in schedules:
+        said.setdefault(tuple(getattr(schedule, name) for name in SCHEDULE_FIELDS), schedule)
     return list(said.values())
 
 
-def last_day(timetable: Timetable, *, calendar: Calendar = ALWAYS_ON) -> date | None:
+def last_day(schedule: ScheduleLike, *, calendar: Calendar = ALWAYS_ON) -> date | None:
     """The last day on which it takes place; None when it goes on, or no end is known.
 
     Where the days are not known it is the last date stated. A day after the last known term may
     turn out to be in one that nobody has told us yet, so it counts here.
     """
-    if timetable.frequency == Frequency.ONCE:
-        return timetable.starts_on
-    if timetable.ends_on is None:
+    if schedule.frequency == Frequency.ONCE:
+        return schedule.starts_on
+    if schedule.ends_on is None:
         return None
-    last = calendar.last_that_may_be_on(timetable.ends_on)
+    last = calendar.last_day_that_could_run(schedule.ends_on)
     while last is not None:
         recently = date.fromordinal(max(1, last.toordinal() - LONGEST_PAUSE_DAYS))
-        stated = _stated_between(timetable, recently, last)
+        stated = _stated_between(schedule, recently, last)
         if not stated:
             # None in five weeks: the line has no days, or had not begun.
             break
-        counting = [day for day in stated if calendar.may_be_on(day)]
+        counting = [day for day in stated if calendar.could_run_on(day)]
         if counting:
             return counting[-1]
         before = day_before(stated[0])
-        last = calendar.last_that_may_be_on(before) if before else None
-    return timetable.ends_on
+        last = calendar.last_day_that_could_run(before) if before else None
+    return schedule.ends_on
 
 
-def last_day_of(timetables: Iterable[Timetable], *, calendar: Calendar = ALWAYS_ON) -> date | None:
-    """The last day of all `timetables` together; None when there are none, or one goes on."""
-    days = [last_day(timetable, calendar=calendar) for timetable in timetables]
+def last_day_of(
+    schedules: Iterable[ScheduleLike], *, calendar: Calendar = ALWAYS_ON
+) -> date | None:
+    """The last day of all `schedules` together; None when there are none, or one goes on."""
+    days = [last_day(schedule, calendar=calendar) for schedule in schedules]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
 
 
-def when_mask(timetables: Iterable[Timetable], *, on: date) -> int:
+def when_mask(schedules: Iterable[ScheduleLike], *, on: date) -> int:
     """A bit for each part of each day of the week with a session: bit 3 × weekday + part.
 
     Lines that are over by the day `on` are left out, and those whose day or time is not known.
     """
     mask = 0
-    for timetable in timetables:
-        weekday, last = weekday_of(timetable), last_day(timetable)
+    for schedule in schedules:
+        weekday, last = weekday_of(schedule), last_day(schedule)
         is_over = last is not None and last < on
-        if weekday is not None and timetable.start_time is not None and not is_over:
-            part = sum(begin <= timetable.start_time for begin in PARTS_BEGIN)
+        if weekday is not None and schedule.start_time is not None and not is_over:
+            part = sum(begin <= schedule.start_time for begin in PARTS_BEGIN)
             mask |= 1 << (PARTS * weekday + part)
     return mask
 
 
-def _stated_between(timetable: Timetable, first: date, last: date) -> list[date]:
+def _stated_between(schedule: ScheduleLike, first: date, last: date) -> list[date]:
     """The days that the line states from `first` to `last`, both counted."""
-    return list(takewhile(lambda day: day <= last, _days(timetable, since=first)))
+    return list(takewhile(lambda day: day <= last, _days(schedule, since=first)))
 
 
-def _days_that_count(timetable: Timetable, *, since: date, calendar: Calendar) -> Iterator[date]:
+def _days_that_count(schedule: ScheduleLike, *, since: date, calendar: Calendar) -> Iterator[date]:
     """The days on which it takes place, none before `since`, earliest first."""
-    begin = calendar.next_on(since)
+    begin = calendar.next_running_day(since)
     while begin is not None:
-        for day in _days(timetable, since=begin):
-            if not calendar.is_on(day):
+        for day in _days(schedule, since=begin):
+            if not calendar.runs_on(day):
                 # Leap over a break or a holiday: walking on would not end after the last term.
-                begin = calendar.next_on(day)
+                begin = calendar.next_running_day(day)
                 break
             yield day
         else:
             return
 
 
-def _days(timetable: Timetable, *, since: date) -> Iterator[date]:
+def _days(schedule: ScheduleLike, *, since: date) -> Iterator[date]:
     """The days that the line states, none before `since`, earliest first."""
-    if timetable.frequency == Frequency.ONCE:
-        dates: Iterable[date] = [timetable.starts_on] if timetable.starts_on else []
+    if schedule.frequency == Frequency.ONCE:
+        dates: Iterable[date] = [schedule.starts_on] if schedule.starts_on else []
     else:
-        dates = _rule(timetable, since=since)
+        dates = _rule(schedule, since=since)
     return (day for day in dates if day >= since)
 
 
-def _rule(timetable: Timetable, *, since: date) -> Iterable[date]:
+def _rule(schedule: ScheduleLike, *, since: date) -> Iterable[date]:
     """The days of what recurs; it may begin a little before `since`, never long before."""
-    weekday = weekday_of(timetable)
+    weekday = weekday_of(schedule)
     if weekday is None:
         return ()
-    starts_on, ends_on = timetable.starts_on, timetable.ends_on
+    starts_on, ends_on = schedule.starts_on, schedule.ends_on
     first = max(since, starts_on or since)
-    if timetable.frequency == Frequency.WEEKLY:
+    if schedule.frequency == Frequency.WEEKLY:
         return _repeat(WEEKLY, nth_weekday(weekday), first=first, last=ends_on)
-    if timetable.frequency == Frequency.FORTNIGHTLY:
+    if schedule.frequency == Frequency.FORTNIGHTLY:
         begun = _first(weekday, starts_on)
         if begun is None:
             return ()
         turns = max(0, (since - begun).days // FORTNIGHT_DAYS)
         first = begun + timedelta(days=turns * FORTNIGHT_DAYS)
         return _repeat(WEEKLY, nth_weekday(weekday), first=first, last=ends_on, interval=2)
-    week = week_of_month_of(timetable, weekday)
+    week = week_of_month_of(schedule, weekday)
     if week is None:
         return ()
     return _repeat(MONTHLY, nth_weekday(weekday, week), first=first, last=ends_on)
@@ -232,31 +234,31 @@ def _first(weekday: int, starts_on: date | None) -> date | None:
     return next(_repeat(WEEKLY, nth_weekday(weekday), first=starts_on, last=None), None)
 
 
-def weekday_of(timetable: Timetable) -> int | None:
+def weekday_of(schedule: ScheduleLike) -> int | None:
     """The stated day of the week, else that of the first date; of what is once, its date's."""
-    if timetable.weekday in Weekday.values and timetable.frequency != Frequency.ONCE:
-        return timetable.weekday
-    return timetable.starts_on.weekday() if timetable.starts_on else None
+    if schedule.weekday in Weekday.values and schedule.frequency != Frequency.ONCE:
+        return schedule.weekday
+    return schedule.starts_on.weekday() if schedule.starts_on else None
 
 
-def week_of_month_of(timetable: Timetable, weekday: int) -> int | None:
+def week_of_month_of(schedule: ScheduleLike, weekday: int) -> int | None:
     """The stated week of the month, else that of the first session; a fifth week is the last."""
-    if timetable.frequency != Frequency.MONTHLY:
+    if schedule.frequency != Frequency.MONTHLY:
         return None
-    if timetable.week_of_month in WeekOfMonth.values:
-        return timetable.week_of_month
-    begun = _first(weekday, timetable.starts_on)
+    if schedule.week_of_month in WeekOfMonth.values:
+        return schedule.week_of_month
+    begun = _first(weekday, schedule.starts_on)
     if begun is None:
         return None
     week = (begun.day - 1) // 7 + 1
     return week if week in WeekOfMonth.values else WeekOfMonth.LAST
 
 
-def _session(day: date, start_time: time, timetable: Timetable) -> Session:
+def _session(day: date, start_time: time, schedule: ScheduleLike) -> Session:
     """The session on `day`."""
-    zone = ZoneInfo(timetable.zone)
+    zone = ZoneInfo(schedule.zone)
     starts_at = _on_the_wall(datetime.combine(day, start_time), zone)
-    end_time = timetable.end_time
+    end_time = schedule.end_time
     if end_time is None or end_time <= start_time:
         return Session(starts_at=starts_at, ends_at=None)
     ends_at = _on_the_wall(datetime.combine(day, end_time), zone)

@@ -12,7 +12,7 @@ from hereabouts.activities.recurrence.calendars import Days
 from hereabouts.activities.recurrence.dates import (
     MIDNIGHT,
     Frequency,
-    Timetable,
+    ScheduleLike,
     Weekday,
     WeekOfMonth,
     week_of_month_of,
@@ -41,23 +41,23 @@ class Break(Days, Protocol):
     def reason(self) -> str: ...
 
 
-def in_words(timetable: Timetable) -> str:
+def in_words(schedule: ScheduleLike) -> str:
     """The line as people say it: "Every Thursday, 1:30 to 2:45 pm"."""
-    days = _days_in_words(timetable)
-    if timetable.start_time is None:
+    days = _days_in_words(schedule)
+    if schedule.start_time is None:
         words = _("%(days)s; time not stated") % {"days": days}
     else:
-        times = time_in_words(timetable.start_time, timetable.end_time)
+        times = time_in_words(schedule.start_time, schedule.end_time)
         words = _("%(days)s, %(times)s") % {"days": days, "times": times}
-    if timetable.ends_on is None or timetable.frequency == Frequency.ONCE:
+    if schedule.ends_on is None or schedule.frequency == Frequency.ONCE:
         return words
-    last = day_in_words(timetable.ends_on, "j F Y")
+    last = day_in_words(schedule.ends_on, "j F Y")
     return _("%(words)s, until %(last)s") % {"words": words, "last": last}
 
 
-def all_in_words(timetables: Iterable[Timetable], *, is_term_time_only: bool = False) -> str:
+def all_in_words(schedules: Iterable[ScheduleLike], *, is_term_time_only: bool = False) -> str:
     """Every line of a timetable, in one sentence."""
-    words = "; ".join(in_words(timetable) for timetable in timetables)
+    words = "; ".join(in_words(schedule) for schedule in schedules)
     if is_term_time_only and words:
         return _("%(words)s, in school term time") % {"words": words}
     return words
@@ -141,20 +141,20 @@ def _format_of(day: date, *, on: date) -> str:
     return "j F" if is_clear else "j F Y"
 
 
-def _days_in_words(timetable: Timetable) -> str:
+def _days_in_words(schedule: ScheduleLike) -> str:
     """Which days: "Every Thursday", "Every two weeks on Monday", "Saturday 5 December 2026"."""
-    weekday = weekday_of(timetable)
+    weekday = weekday_of(schedule)
     name = {"weekday": Weekday(weekday).label} if weekday is not None else None
-    if timetable.frequency == Frequency.ONCE:
-        starts_on = timetable.starts_on
+    if schedule.frequency == Frequency.ONCE:
+        starts_on = schedule.starts_on
         return day_in_words(starts_on, "l j F Y") if starts_on else _("Once, date not stated")
-    if timetable.frequency == Frequency.WEEKLY:
+    if schedule.frequency == Frequency.WEEKLY:
         return _("Every %(weekday)s") % name if name else _("Every week, day not stated")
-    if timetable.frequency == Frequency.FORTNIGHTLY:
+    if schedule.frequency == Frequency.FORTNIGHTLY:
         if name is None:
             return _("Every two weeks, day not stated")
         return _("Every two weeks on %(weekday)s") % name
-    week = week_of_month_of(timetable, weekday) if weekday is not None else None
+    week = week_of_month_of(schedule, weekday) if weekday is not None else None
     if name and week:
         return MONTHLY_WORDS[WeekOfMonth(week)] % name
     return _("Once a month on %(weekday)s") % name if name else _("Once a month, day not stated")
