@@ -71,7 +71,7 @@ def main() -> None:
             "threads": options.threads,
         }
         with _served(options.workers, options.threads) as (port, server):
-            report |= measure(port, server, [question.search().address() for question in asked])
+            report |= measure(port, server, [question.search().url() for question in asked])
     show(report)
     if options.json:
         print(json.dumps(report))

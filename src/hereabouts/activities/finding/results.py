@@ -41,7 +41,7 @@ class Card:
 
     number: int
     name: str
-    address: str
+    url: str
     level: str
     is_confirmed: bool
     what: str
@@ -65,7 +65,7 @@ class Change:
 
     label: str
     count: Count
-    address: str
+    url: str
 
     @property
     def gives(self) -> str:
@@ -81,14 +81,14 @@ def page(search: Search, *, typed: Typed, at: datetime) -> Mapping[str, Any]:
     return {
         **listed,
         "chips": _chips(search),
-        "clear_address": search.without_filters().address(),
-        "other_order_address": _other_order(search),
-        "list_address": search.but(shows_map=False, page=search.page).address(),
-        "map_address": f"{search.but(shows_map=True, page=search.page).address()}#map",
+        "clear_url": search.without_filters().url(),
+        "other_order_url": _other_order(search),
+        "list_url": search.replaced(shows_map=False, page=search.page).url(),
+        "map_url": f"{search.replaced(shows_map=True, page=search.page).url()}#map",
         "leaves_out_unconfirmed": Level.RED in search.levels and filters.unconfirmed(answer) != 0,
-        "any_level_address": search.without(Group.LEVELS).address(),
+        "any_level_url": search.without(Group.LEVELS).url(),
         "changes": [] if listed["cards"] else _helpful_changes(search, answer, paused, at=at),
-        "print_address": search.but().address("activities:find_print"),
+        "print_url": search.replaced().url("activities:find_print"),
         "exports": _exports(search),
         **panel(typed, search=search, answer=answer),
     }
@@ -132,8 +132,8 @@ def _listed(search: Search, answer: Answer, paused: Count, *, at: datetime) -> d
         "asked_for": headings.asked_for(search),
         "is_soonest_first": search.order == Order.SOONEST,
         "showing": (first, last),
-        "next": search.but(page=search.page + 1).address() if has_next else None,
-        "previous": search.but(page=search.page - 1).address() if search.page > 1 else None,
+        "next": search.replaced(page=search.page + 1).url() if has_next else None,
+        "previous": search.replaced(page=search.page - 1).url() if search.page > 1 else None,
     }
 
 
@@ -141,7 +141,7 @@ def _paused(search: Search, answer: Answer, *, at: datetime) -> Count:
     """How many there are that are paused; asked only when nothing else was found."""
     if answer.count.total or search.with_paused:
         return Count.of(0)
-    return finder.search(search.but(with_paused=True).query(at=at)).count
+    return finder.search(search.replaced(with_paused=True).query(at=at)).count
 
 
 def _why_nothing(search: Search, answer: Answer, paused: Count) -> str:
@@ -153,8 +153,8 @@ def _why_nothing(search: Search, answer: Answer, paused: Count) -> str:
 
 
 def _exports(search: Search) -> list[tuple[str, str]]:
-    """(kind of file, address) for each kind that the whole list can be taken away as."""
-    return [(kind, search.but().address("activities:export", kind=kind)) for kind in FORMATS]
+    """(format, URL) for each format that the whole list can be exported in."""
+    return [(kind, search.replaced().url("activities:export", kind=kind)) for kind in FORMATS]
 
 
 def _radii_km() -> list[float]:
@@ -162,22 +162,25 @@ def _radii_km() -> list[float]:
 
 
 def _other_order(search: Search) -> str:
-    """The address of the same in the other order."""
+    """The URL of this search in the other order."""
     other = Order.NEAREST if search.order == Order.SOONEST else Order.SOONEST
-    return search.but(order=other).address()
+    return search.replaced(order=other).url()
 
 
 def _chips(search: Search) -> list[tuple[str, str]]:
-    """(label, address without it) for each filter that is on."""
+    """(label, URL without it) for each filter that is on."""
     chips = [
-        (str(choice.label), search.but(**{one.group.value: search.ticked(one) - {choice.value}}))
+        (
+            str(choice.label),
+            search.replaced(**{one.group.value: search.ticked(one) - {choice.value}}),
+        )
         for one, choice in search.chosen()
     ]
     if search.words:
         chips.insert(0, (filters.quoted(search.words), search.without(Group.WORDS)))
     if search.with_paused:
-        chips.append((_("Paused ones too"), search.but(with_paused=False)))
-    return [(label, without.address()) for label, without in chips]
+        chips.append((_("Paused ones too"), search.replaced(with_paused=False)))
+    return [(label, without.url()) for label, without in chips]
 
 
 # ── Cards ──
@@ -192,7 +195,7 @@ def _cards(
         _card(
             one,
             number=number,
-            address=f"{words.address_of(one.activity)}?{parameters}",
+            url=f"{words.address_of(one.activity)}?{parameters}",
             search=search,
             terms=terms,
             at=at,
@@ -205,7 +208,7 @@ def _card(
     found: queries.Found,
     *,
     number: int,
-    address: str,
+    url: str,
     search: Search,
     terms: Sequence[Term],
     at: datetime,
@@ -215,7 +218,7 @@ def _card(
     return Card(
         number=number,
         name=activity.name,
-        address=address,
+        url=url,
         level=activity.level,
         is_confirmed=words.is_confirmed(activity, on=today),
         what=_what_in_words(activity),
@@ -311,16 +314,14 @@ def _size(count: Count) -> tuple[int, bool]:
 
 def _from_the_start(search: Search, answer: Answer) -> Change:
     """For whoever asked for a page past the end."""
-    return Change(
-        label=_("Start from the first"), count=answer.count, address=search.but().address()
-    )
+    return Change(label=_("Start from the first"), count=answer.count, url=search.replaced().url())
 
 
 def _also_paused(search: Search, paused: Count) -> Iterator[Change]:
     if paused.total:
         label = _("Show also what is paused")
-        address = search.but(with_paused=True).address()
-        yield Change(label=label, count=paused, address=address)
+        url = search.replaced(with_paused=True).url()
+        yield Change(label=label, count=paused, url=url)
 
 
 def _less_asked_for(search: Search, answer: Answer) -> Iterator[Change]:
@@ -328,7 +329,7 @@ def _less_asked_for(search: Search, answer: Answer) -> Iterator[Change]:
         yield Change(
             label=filters.label_without(group, search),
             count=count,
-            address=search.without(group).address(),
+            url=search.without(group).url(),
         )
 
 
@@ -338,7 +339,7 @@ def _farther(search: Search, answer: Answer) -> Iterator[Change]:
         count = answer.within[reach.straight_km()]
         if _size(count) > _size(answer.count):
             label = _("Up to %s away") % reach.in_words()
-            yield Change(label=label, count=count, address=search.but(reach=reach).address())
+            yield Change(label=label, count=count, url=search.replaced(reach=reach).url())
             return
 
 
@@ -353,11 +354,11 @@ def _wider(than: Reach) -> list[Reach]:
 def _everything(search: Search, *, at: datetime) -> list[Change]:
     """When no single change helps: all filters off, as far as the nearest that there is."""
     bare = search.without_filters()
-    farthest = bare.but(reach=FARTHEST_REACH)
+    farthest = bare.replaced(reach=FARTHEST_REACH)
     answer = finder.search(farthest.query(at=at), radii_km=_radii_km())
     for reach in (search.reach, *_wider(search.reach)):
         count = answer.within[reach.straight_km()]
         if count.total:
             label = _("Everything up to %s away") % reach.in_words()
-            return [Change(label=label, count=count, address=bare.but(reach=reach).address())]
+            return [Change(label=label, count=count, url=bare.replaced(reach=reach).url())]
     return []

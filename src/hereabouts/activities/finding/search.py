@@ -165,16 +165,16 @@ class Search(finder.Wanted):
             if ticked:
                 yield from ((one, choice) for choice in one.choices if choice.value in ticked)
 
-    def but(self, **changes: Any) -> "Search":
-        """The same with these changes, from the first page on."""
+    def replaced(self, **changes: Any) -> "Search":
+        """A copy with these changes, back on page 1: `search.replaced(words="tea")`."""
         return replace(self, **{"page": 1, **changes})
 
     def without(self, group: Group) -> "Search":
         """The same with that filter taken off; days and parts of the day are one."""
         if group == Group.WORDS:
-            return self.but(words="")
+            return self.replaced(words="")
         groups = WHEN if group in WHEN else (group,)
-        return self.but(**{one.value: frozenset() for one in groups})
+        return self.replaced(**{one.value: frozenset() for one in groups})
 
     def without_filters(self) -> "Search":
         """The same place, distance and order, and nothing else asked for."""
@@ -202,6 +202,6 @@ class Search(finder.Wanted):
             *((name, value) for name, value in afterwards.items() if value),
         ]
 
-    def address(self, name: str = "activities:find", **parts: str) -> str:
-        """The address that gives this search again, to keep or to share."""
+    def url(self, name: str = "activities:find", **parts: str) -> str:
+        """The URL of this search, to keep or to share: "/find/?near=NG20+8PA&within=5"."""
         return f"{reverse(name, kwargs=parts)}?{self.parameters()}"

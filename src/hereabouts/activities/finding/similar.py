@@ -27,7 +27,7 @@ class Similar:
     """Another activity, and how far it is from the first one's venue."""
 
     name: str
-    address: str
+    url: str
     level: str
     is_confirmed: bool
     what: str
@@ -81,7 +81,7 @@ def _similar(found: queries.Found, search: Search | None, *, at: datetime) -> Si
     page = words.address_of(activity)
     return Similar(
         name=activity.name,
-        address=page + (f"?{search.parameters()}" if search else ""),
+        url=page + (f"?{search.parameters()}" if search else ""),
         level=activity.level,
         is_confirmed=words.is_confirmed(activity, on=timezone.localdate(at)),
         what=str(Form(activity.form).label),

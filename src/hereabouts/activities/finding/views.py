@@ -33,12 +33,12 @@ def find(request: HtmxRequest) -> HttpResponse:
     context = {"form": form, "is_whole": is_whole, **found}
     if is_whole:
         return render(request, "activities/finding/find.jinja", context)
-    # The address as one would share it, not with every box that was left alone; and once, so that
+    # The URL as one would share it, not with every box that was left alone; and once, so that
     # going back after "Show results" goes back.
-    address = search.address()
-    is_here = request.htmx.current_url_abs_path == address
+    url = search.url()
+    is_here = request.htmx.current_url_abs_path == url
     changed = render(request, "activities/finding/_changed.jinja", context)
-    return replace_url(changed, address) if is_here else push_url(changed, address)
+    return replace_url(changed, url) if is_here else push_url(changed, url)
 
 
 def _ask(request: HtmxRequest, form: FinderForm) -> HttpResponse:

@@ -77,7 +77,7 @@ def seen_from(activity: Activity, search: Search | None) -> dict[str, Any]:
     return {
         "near": search.near.label,
         "way": capfirst(way_in_words(distance_km)),
-        "finder_address": search.address(),
+        "finder_address": search.url(),
     }
 
 
