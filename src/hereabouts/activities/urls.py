@@ -10,7 +10,7 @@ from hereabouts.activities.page import views as page
 app_name = "activities"
 urlpatterns = [
     path("find/", finding.find, name="find"),
-    re_path(r"^find/export\.(?P<kind>csv|xlsx|kml|geojson)$", exports.export, name="export"),
+    re_path(r"^find/export\.(?P<file_format>csv|xlsx|kml|geojson)$", exports.export, name="export"),
     path("find/map/", finding.map_points, name="map_points"),
     path("find/print/", finding.find_print, name="find_print"),
     path("activities/yours/", organisers.mine, name="mine"),

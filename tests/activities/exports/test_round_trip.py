@@ -30,7 +30,7 @@ ROWS = {"csv": 500, "kml": 60, "geojson": 60, "xlsx": 60}
 
 def exported(kind: str) -> bytes:
     """Everything that is published, in one format."""
-    response = export(RequestFactory().get(f"/find/export.{kind}"), kind=kind)
+    response = export(RequestFactory().get(f"/find/export.{kind}"), file_format=kind)
     assert isinstance(response, StreamingHttpResponse)
     return b"".join(response.streaming_content)  # type: ignore[arg-type]  # not an asynchronous one
 

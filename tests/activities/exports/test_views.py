@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def answer(kind: str, **parameters: str) -> StreamingHttpResponse:
-    response = export(RequestFactory().get(f"/find/export.{kind}", parameters), kind=kind)
+    response = export(RequestFactory().get(f"/find/export.{kind}", parameters), file_format=kind)
     assert isinstance(response, StreamingHttpResponse)
     return response
 
@@ -68,7 +68,9 @@ def test_a_search_gives_what_it_finds_in_its_order() -> None:
 
 
 def test_a_search_that_is_not_understood_leads_back_to_the_finder() -> None:
-    response = export(RequestFactory().get("/find/export.csv", {"near": "nowhere"}), kind="csv")
+    response = export(
+        RequestFactory().get("/find/export.csv", {"near": "nowhere"}), file_format="csv"
+    )
 
     assert response.status_code == 302
     assert response["Location"] == "/find/?near=nowhere"

@@ -42,7 +42,7 @@ FORMATS: Mapping[str, Format] = {
 
 @require_safe
 @cache_control(public=True, max_age=600)
-def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """What a search of the finder finds, all of it; without a place, everything there is."""
     now, near = timezone.now(), ""
     if "near" in request.GET:
@@ -55,9 +55,11 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         activities = queries.published()
     edition = _edition(request, on=timezone.localdate(now))
     return StreamingHttpResponse(
-        FORMATS[kind].write(activities, edition),
-        content_type=FORMATS[kind].content_type,
-        headers={"Content-Disposition": f'attachment; filename="{_named(near, edition.on, kind)}"'},
+        FORMATS[file_format].write(activities, edition),
+        content_type=FORMATS[file_format].content_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{_named(near, edition.on, file_format)}"'
+        },
     )
 
 
@@ -70,9 +72,9 @@ def _edition(request: HttpRequest, *, on: date) -> Edition:
     )
 
 
-def _named(near: str, on: date, kind: str) -> str:
+def _named(near: str, on: date, file_format: str) -> str:
     """ "activities-near-ng20-8pa-2026-11-22.csv" """
     ours = partnership()
     whose = slugify(ours.area_name)[:60] if ours else ""
     parts = [whose, "activities", f"near-{slugify(near)[:60]}" if near else "", str(on)]
-    return f"{'-'.join(part for part in parts if part)}.{kind}"
+    return f"{'-'.join(part for part in parts if part)}.{file_format}"

@@ -154,7 +154,10 @@ def _why_nothing(search: Search, answer: Answer, paused: Count) -> str:
 
 def _exports(search: Search) -> list[tuple[str, str]]:
     """(format, URL) for each format that the whole list can be exported in."""
-    return [(kind, search.replaced().url("activities:export", kind=kind)) for kind in FORMATS]
+    return [
+        (file_format, search.replaced().url("activities:export", file_format=file_format))
+        for file_format in FORMATS
+    ]
 
 
 def _radii_km() -> list[float]:
