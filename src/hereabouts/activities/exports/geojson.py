@@ -6,7 +6,7 @@ from typing import Any
 
 from hereabouts.activities.columns import table
 from hereabouts.activities.columns.headings import Column
-from hereabouts.activities.exports.said import PAGE, SOURCE, Edition
+from hereabouts.activities.exports.metadata import PAGE, SOURCE, Export
 from hereabouts.activities.models import Activity
 from hereabouts.files.maps.drawn import OURS
 
@@ -14,16 +14,16 @@ from hereabouts.files.maps.drawn import OURS
 IN_GEOMETRY = frozenset({Column.LATITUDE, Column.LONGITUDE})
 
 
-def as_geojson(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
+def as_geojson(activities: Iterable[Activity], export: Export) -> Iterator[bytes]:
     """A feature collection, feature by feature. Properties are named in lower case, always text."""
     yield f'{{"type": "FeatureCollection", "id": "{OURS}", "{SOURCE.lower()}": '.encode()
-    yield f'{_json(edition.source())}, "features": ['.encode()
+    yield f'{_json(export.source())}, "features": ['.encode()
     for place, activity in enumerate(activities):
-        yield f"{',' if place else ''}\n{_json(_feature(activity, edition))}".encode()
+        yield f"{',' if place else ''}\n{_json(_feature(activity, export))}".encode()
     yield b"\n]}\n"
 
 
-def _feature(activity: Activity, edition: Edition) -> dict[str, Any]:
+def _feature(activity: Activity, export: Export) -> dict[str, Any]:
     said = table.write(activity)
     properties = {
         column.value.lower(): text
@@ -39,8 +39,8 @@ def _feature(activity: Activity, edition: Edition) -> dict[str, Any]:
         },
         "properties": {
             **properties,
-            "shown_as": edition.shown_as(activity),
-            PAGE.lower(): edition.page_of(activity),
+            "shown_as": export.shown_as(activity),
+            PAGE.lower(): export.page_of(activity),
         },
     }
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from hereabouts.activities.columns import table
 from hereabouts.activities.columns.headings import Column
-from hereabouts.activities.exports.said import PAGE, SHOWN_AS, Edition
+from hereabouts.activities.exports.metadata import PAGE, SHOWN_AS, Export
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import is_confirmed
@@ -30,7 +30,7 @@ OWN_ELEMENTS = frozenset({Column.NAME, Column.LATITUDE, Column.LONGITUDE})
 START = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n'
 
 
-def as_kml(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
+def as_kml(activities: Iterable[Activity], edition: Export) -> Iterator[bytes]:
     """A KML document, pin by pin."""
     name, source = escape(edition.publisher), escape(edition.attribution())
     head = f'<Document id="{OURS}">\n<name>{name}</name>\n<description>{source}</description>\n'
@@ -41,7 +41,7 @@ def as_kml(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
     yield b"</Document>\n</kml>\n"
 
 
-def _placemark(activity: Activity, edition: Edition) -> str:
+def _placemark(activity: Activity, edition: Export) -> str:
     said = table.write(activity)
     kept = {str(column.label): text for column, text in said.items() if column not in OWN_ELEMENTS}
     data = "".join(

@@ -4,22 +4,22 @@ from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
 from hereabouts.activities.columns import table
-from hereabouts.activities.exports.said import PAGE, SHOWN_AS, SOURCE, Edition
+from hereabouts.activities.exports.metadata import PAGE, SHOWN_AS, SOURCE, Export
 from hereabouts.activities.models import Activity
 from hereabouts.files import spreadsheets
 
 PIECE = 64 * 1024
 
 
-def as_csv(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
+def as_csv(activities: Iterable[Activity], export: Export) -> Iterator[bytes]:
     """A csv file, row by row."""
-    return spreadsheets.csv_lines(_headings(), _rows(activities, edition))
+    return spreadsheets.csv_lines(_headings(), _rows(activities, export))
 
 
-def as_xlsx(activities: Iterable[Activity], edition: Edition) -> Iterator[bytes]:
-    """An Excel workbook; on disk meanwhile, because none can be sent before it is whole."""
+def as_xlsx(activities: Iterable[Activity], export: Export) -> Iterator[bytes]:
+    """An Excel workbook, written to disk first: its bytes are final only when it is closed."""
     with TemporaryFile() as file:
-        spreadsheets.write_xlsx(file, _headings(), _rows(activities, edition))
+        spreadsheets.write_xlsx(file, _headings(), _rows(activities, export))
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece
@@ -29,8 +29,8 @@ def _headings() -> list[str]:
     return [*(str(column.label) for column in table.TABLE), SHOWN_AS, PAGE, SOURCE]
 
 
-def _rows(activities: Iterable[Activity], edition: Edition) -> Iterator[list[str]]:
-    source = edition.source()
+def _rows(activities: Iterable[Activity], export: Export) -> Iterator[list[str]]:
+    source = export.source()
     for activity in activities:
-        ours = (edition.shown_as(activity), edition.page_of(activity), source)
+        ours = (export.shown_as(activity), export.page_of(activity), source)
         yield [*table.write(activity).values(), *ours]

@@ -12,13 +12,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from hereabouts.activities.exports import geojson, kml, queries, tables
-from hereabouts.activities.exports.said import Edition
+from hereabouts.activities.exports.metadata import Export
 from hereabouts.activities.finding.forms import FinderForm
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import address_of, finder_address
 from hereabouts.partners.queries import partnership
 
-Writer = Callable[[Iterable[Activity], Edition], Iterator[bytes]]
+Writer = Callable[[Iterable[Activity], Export], Iterator[bytes]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,26 +53,25 @@ def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
         activities, near = queries.found(search, at=now), search.near.text
     else:
         activities = queries.published()
-    edition = _edition(request, on=timezone.localdate(now))
+    metadata = _metadata(request, on=timezone.localdate(now))
+    file_name = _file_name(near, metadata.on, file_format)
     return StreamingHttpResponse(
-        FORMATS[file_format].write(activities, edition),
+        FORMATS[file_format].write(activities, metadata),
         content_type=FORMATS[file_format].content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{_named(near, edition.on, file_format)}"'
-        },
+        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
     )
 
 
-def _edition(request: HttpRequest, *, on: date) -> Edition:
+def _metadata(request: HttpRequest, *, on: date) -> Export:
     ours = partnership()
-    return Edition(
+    return Export(
         publisher=ours.name if ours else "Hereabouts",
         on=on,
         page_of=lambda activity: request.build_absolute_uri(address_of(activity)),
     )
 
 
-def _named(near: str, on: date, file_format: str) -> str:
+def _file_name(near: str, on: date, file_format: str) -> str:
     """ "activities-near-ng20-8pa-2026-11-22.csv" """
     ours = partnership()
     whose = slugify(ours.area_name)[:60] if ours else ""

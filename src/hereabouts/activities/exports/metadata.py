@@ -1,4 +1,4 @@
-"""What every export says of an activity, and of itself."""
+"""What every export states beside the columns: publisher, day, and the level that pages show."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,25 +12,25 @@ from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import is_confirmed
 
-__all__ = ["PAGE", "SHOWN_AS", "SOURCE", "Edition"]
+__all__ = ["PAGE", "SHOWN_AS", "SOURCE", "Export"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Edition:
-    """One export: whose data it is, and from which day. `page_of` gives an activity's address."""
+class Export:
+    """One export: whose data it is, and from which day. `page_of` gives an activity's URL."""
 
     publisher: str
     on: date
     page_of: Callable[[Activity], str]
 
     def shown_as(self, activity: Activity) -> str:
-        """Its level as pages show it on that day: never red without a confirmed leader."""
+        """The level as pages show it on that day: "Leader not confirmed" in place of red."""
         if not is_confirmed(activity, on=self.on):
             return _("Leader not confirmed")
         return str(Level(activity.level).label)
 
     def source(self) -> str:
-        """What to write beside the data wherever it is used."""
+        """Publisher and day: "Heath and Vale Place Partnership, 22 November 2026"."""
         return f"{self.publisher}, {date_format(self.on, 'j F Y')}"
 
     def attribution(self) -> str:
