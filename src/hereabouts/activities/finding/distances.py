@@ -46,7 +46,7 @@ class Reach:
         return _minutes_in_words(self.by, self.amount)
 
     def _miles(self) -> float:
-        minutes = self.amount + SAID_AS_WHOLE
+        minutes = self.amount + ROUNDING_MINUTES
         if self.by == Travel.WALK:
             return minutes / 60 * settings.WALKING_MILES_PER_HOUR
         if self.by == Travel.BUS:
@@ -55,7 +55,7 @@ class Reach:
 
 
 # Half a minute more is still said as so many minutes: what its page says is what is found.
-SAID_AS_WHOLE = 0.5
+ROUNDING_MINUTES = 0.5
 
 REACHES = (
     *(Reach(by=Travel.MILES, amount=miles) for miles in (1, 3, 5, 10, 20, 30)),
