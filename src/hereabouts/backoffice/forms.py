@@ -71,7 +71,7 @@ def _answer_in_words(bound: forms.BoundField) -> str:
         # Typed as all that may be set; what is read is pairs.
         choices = cast(Iterable[tuple[Any, Any]], field.choices)
         names = {str(choice): str(name) for choice, name in choices}
-        return ", ".join(names.get(str(one), "") for one in values if one not in (None, ""))
+        return ", ".join(names.get(str(code), "") for code in values if code not in (None, ""))
     written = field.widget.format_value(value)
     return str(written or "")
 

@@ -173,17 +173,17 @@ class UserViewSet(ActionViewSet):
         return UserForm if for_update else InvitationForm
 
     def save(self, *, form: Any, by: User, at: datetime) -> User:
-        given: Mapping[str, Any] = form.cleaned_data
+        answers: Mapping[str, Any] = form.cleaned_data
         if form.instance.pk is None:
-            return self._invite(given, by=by, at=at)
-        user = actions.change_user(user=form.instance, roles=given["roles"], by=by, at=at)
-        if given["forget_second_step"]:
+            return self._invite(answers, by=by, at=at)
+        user = actions.change_user(user=form.instance, roles=answers["roles"], by=by, at=at)
+        if answers["forget_second_step"]:
             actions.forget_second_step(user=user, by=by)
         return user
 
-    def _invite(self, given: Mapping[str, Any], *, by: User, at: datetime) -> User:
+    def _invite(self, answers: Mapping[str, Any], *, by: User, at: datetime) -> User:
         user = actions.invite(
-            email=given["email"], name=given["name"], roles=given["roles"], by=by, at=at
+            email=answers["email"], name=answers["name"], roles=answers["roles"], by=by, at=at
         )
         _send_invitation(user=user, by=by)
         return user

@@ -136,8 +136,8 @@ class HistoryView(history.HistoryView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        what, *who_and_when = super().columns
-        return [what, Column("comment", label=gettext_lazy("What changed")), *who_and_when]
+        action, *who_and_when = super().columns
+        return [action, Column("comment", label=gettext_lazy("What changed")), *who_and_when]
 
 
 class ActionViewSet(ModelViewSet):
@@ -190,4 +190,4 @@ class ActionViewSet(ModelViewSet):
         return {**super().get_delete_view_kwargs(**kwargs), "remove": self.remove}
 
     def get_urlpatterns(self) -> list[Any]:
-        return [one for one in super().get_urlpatterns() if one.name != "usage"]
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]

@@ -29,7 +29,7 @@ def our_colours() -> SafeString:
 @hooks.register("construct_settings_menu")
 def leave_out_what_is_not_used(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """A menu holds what exists."""
-    menu_items[:] = [item for item in menu_items if item.name not in NOT_USED]
+    menu_items[:] = [entry for entry in menu_items if entry.name not in NOT_USED]
 
 
 @hooks.register("construct_homepage_panels")

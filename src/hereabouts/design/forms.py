@@ -214,9 +214,9 @@ def _date(bound: forms.BoundField) -> Parameters:
             "label": label,
             "classes": f"govuk-input--width-{4 if part == 'year' else 2}"
             + (" govuk-input--error" if bound.errors else ""),
-            "value": "" if one is None else one,
+            "value": "" if number is None else number,
         }
-        for (part, label), one in zip(labels.items(), typed, strict=True)
+        for (part, label), number in zip(labels.items(), typed, strict=True)
     ]
     return _group(bound) | {"id": bound.auto_id, "items": items}
 

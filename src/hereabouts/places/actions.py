@@ -71,9 +71,9 @@ def save_boundaries(*, kind: Area.Kind, outlines: Sequence[Outline], at: datetim
     A boundary that is not among them stays, unless it lies in one of them: its area has ended, as
     when districts became one. The area itself stays, for what was counted by it.
     """
-    codes = [one.code for one in outlines]
+    codes = [outline.code for outline in outlines]
     Area.objects.bulk_create(
-        [Area(code=one.code, name=one.name, kind=kind) for one in outlines],
+        [Area(code=outline.code, name=outline.name, kind=kind) for outline in outlines],
         update_conflicts=True,
         unique_fields=["code", "kind"],
         update_fields=["name"],
@@ -83,7 +83,7 @@ def save_boundaries(*, kind: Area.Kind, outlines: Sequence[Outline], at: datetim
     ended = _ended(kind, outlines)
     Boundary.objects.filter(area__in=ended).delete()
     Boundary.objects.bulk_create(
-        [_boundary(areas[one.code], one, at) for one in outlines],
+        [_boundary(areas[outline.code], outline, at) for outline in outlines],
         update_conflicts=True,
         unique_fields=["area"],
         update_fields=[
@@ -97,16 +97,16 @@ def _ended(kind: Area.Kind, outlines: Sequence[Outline]) -> list[Area]:
     """Areas whose name would be written inside one of `outlines`, which are not theirs."""
     others = list(
         Boundary.objects.filter(area__kind=kind)
-        .exclude(area__code__in=[one.code for one in outlines])
+        .exclude(area__code__in=[outline.code for outline in outlines])
         .select_related("area")
     )
     if not others:
         return []
-    labels = shapely.points([(one.label_longitude, one.label_latitude) for one in others])
-    inside, _which = shapely.STRtree([one.shape for one in outlines]).query(
+    labels = shapely.points([(other.label_longitude, other.label_latitude) for other in others])
+    inside, _which = shapely.STRtree([outline.shape for outline in outlines]).query(
         labels, predicate="intersects"
     )
-    return [others[at].area for at in sorted(set(inside.tolist()))]
+    return [others[index].area for index in sorted(set(inside.tolist()))]
 
 
 def _boundary(area: Area, outline: Outline, at: datetime) -> Boundary:
@@ -138,18 +138,18 @@ def _changed_answers(venue: Venue, facts: Answers, today: date) -> trail.Changes
     if venue._state.adding:
         return {}
     saved = {
-        AccessFact.Fact(known.fact): _told(known.is_there, known.checked_on)
+        AccessFact.Fact(known.fact): _answer_in_words(known.is_there, known.checked_on)
         for known in venue.access_facts.all()
     }
-    given = {fact: _told(is_there, today) for fact, is_there in facts.items()}
+    new = {fact: _answer_in_words(is_there, today) for fact, is_there in facts.items()}
     return {
-        str(fact.label): (saved.get(fact), now)
-        for fact, now in given.items()
-        if saved.get(fact) != now
+        str(fact.label): (saved.get(fact), answer)
+        for fact, answer in new.items()
+        if saved.get(fact) != answer
     }
 
 
-def _told(is_there: bool | None, checked_on: date) -> str | None:
+def _answer_in_words(is_there: bool | None, checked_on: date) -> str | None:
     if is_there is None:
         return None
     answer = {True: _("yes"), False: _("no")}[is_there]

@@ -18,5 +18,5 @@ def searchable(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     words = re.findall(r"[^\W_]+", re.sub("['’`]", "", letters))
-    told = [IN_FULL.get(word, word) for word in words if word not in LEFT_OUT]
-    return " ".join(told or words)[:LONGEST].strip()
+    kept = [IN_FULL.get(word, word) for word in words if word not in LEFT_OUT]
+    return " ".join(kept or words)[:LONGEST].strip()

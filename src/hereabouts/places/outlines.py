@@ -80,21 +80,20 @@ def read_names(lines: Iterable[str]) -> dict[str, str]:
 
 def _features(content: bytes) -> list[dict[str, Any]]:
     try:
-        told = json.loads(content)
+        document = json.loads(content)
     except ValueError as error:
         raise NotOutlines(
             "This is not GeoJSON. If it is a page to download from, give the file's own address."
         ) from error
-    if not isinstance(told, dict) or told.get("type") != "FeatureCollection":
+    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
         raise NotOutlines("This is not a GeoJSON FeatureCollection.")
-    told_to_be_a_part = told.get("exceededTransferLimit") or (told.get("properties") or {}).get(
-        "exceededTransferLimit"
-    )
-    if told_to_be_a_part:
+    # ArcGIS servers state it at the top, or among the properties of the whole collection.
+    properties = document.get("properties") or {}
+    if document.get("exceededTransferLimit") or properties.get("exceededTransferLimit"):
         raise NotOutlines(
             "The server sent only some of the areas. Download the whole file and give its path."
         )
-    features = told.get("features")
+    features = document.get("features")
     if not isinstance(features, list) or not features:
         raise NotOutlines("There is no area in it.")
     if not all(isinstance(feature, dict) for feature in features):
@@ -105,7 +104,7 @@ def _features(content: bytes) -> list[dict[str, Any]]:
 def _codes(properties: Sequence[Properties], column: str) -> list[str]:
     """The code of each feature: from `column`, or from the one column that has only codes."""
     column = column or _code_column(properties)
-    codes = [str(told.get(column, "")) for told in properties]
+    codes = [str(row.get(column, "")) for row in properties]
     wrong = next((code for code in codes if not CODE.fullmatch(code)), None)
     if wrong is not None:
         raise NotOutlines(f"“{wrong}” in the column {column} is not a code such as E10000024.")
@@ -119,13 +118,11 @@ def _code_column(properties: Sequence[Properties]) -> str:
     columns = [
         column
         for column in properties[0]
-        if all(CODE.fullmatch(str(told.get(column))) for told in properties)
+        if all(CODE.fullmatch(str(row.get(column))) for row in properties)
     ]
     # A district says its county's code too: that one repeats.
     own = [
-        column
-        for column in columns
-        if len({told[column] for told in properties}) == len(properties)
+        column for column in columns if len({row[column] for row in properties}) == len(properties)
     ]
     if len(own) == 1:
         return own[0]
@@ -147,8 +144,8 @@ def _names(
         code_column = columns.code or _code_column(properties)
         column = _name_column(code_column, properties[0]) or _only_text_column(properties)
     called = [
-        names.get(code) or str(told.get(column) or "").strip()
-        for code, told in zip(codes, properties, strict=True)
+        names.get(code) or str(row.get(column) or "").strip()
+        for code, row in zip(codes, properties, strict=True)
     ]
     nameless = [code for code, name in zip(codes, called, strict=True) if not name]
     if nameless:
@@ -169,7 +166,7 @@ def _name_column(code_column: str, columns: Iterable[str]) -> str:
 def _only_text_column(properties: Sequence[Properties]) -> str:
     """The one column that has words for every area; empty when there are several, or none."""
     columns = [
-        column for column in properties[0] if all(_is_word(told.get(column)) for told in properties)
+        column for column in properties[0] if all(_is_word(row.get(column)) for row in properties)
     ]
     return columns[0] if len(columns) == 1 else ""
 

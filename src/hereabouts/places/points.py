@@ -39,7 +39,7 @@ def over_surface(squared_chord_km2: float) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, half_chord))
 
 
-def distance_between(one: Point, other: Point) -> float:
+def distance_between(start: Point, end: Point) -> float:
     """Kilometres over the surface from one point to another."""
-    pairs = zip(one.on_sphere(), other.on_sphere(), strict=True)
-    return over_surface(sum((a - b) ** 2 for a, b in pairs))
+    pairs = zip(start.on_sphere(), end.on_sphere(), strict=True)
+    return over_surface(sum((left - right) ** 2 for left, right in pairs))

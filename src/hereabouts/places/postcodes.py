@@ -74,7 +74,7 @@ def is_outside_great_britain(text: str) -> bool:
 
 def no_such(text: str) -> str:
     """What to say of a postcode that does not exist, with the ones probably meant."""
-    offered = ", ".join(one.postcode for one in likely(text))
+    offered = ", ".join(located.postcode for located in likely(text))
     if offered:
         return _("There is no such postcode. Did you mean one of these: %s?") % offered
     return _("There is no such postcode. Type all of it, for example NG20 8PA.")
@@ -120,18 +120,20 @@ def _one_slip_away(code: str) -> Iterator[str]:
     """Every code one slip from `code`, the likeliest slips first."""
     if not 4 <= len(code) <= 8:
         return
-    places = range(len(code))
-    changed_round = (code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in places[:-1])
-    too_many = (code[:i] + code[i + 1 :] for i in places)
+    indices = range(len(code))
+    changed_round = (
+        code[:index] + code[index + 1] + code[index] + code[index + 2 :] for index in indices[:-1]
+    )
+    too_many = (code[:index] + code[index + 1 :] for index in indices)
     # From the end: the last letters are the ones misremembered, and stay in the same street.
     changed = (
-        code[:i] + char + code[i + 1 :]
-        for i in reversed(places)
+        code[:index] + char + code[index + 1 :]
+        for index in reversed(indices)
         for char in string.ascii_uppercase + string.digits
     )
     missing = (
-        code[:i] + char + code[i:]
-        for i in range(len(code) + 1)
+        code[:index] + char + code[index:]
+        for index in range(len(code) + 1)
         for char in string.ascii_uppercase + string.digits
     )
     for slip in itertools.chain(changed_round, changed, too_many, missing):
@@ -143,8 +145,10 @@ def _same_sector(code: str, count: int) -> list[str]:
     """The first postcodes that share all but the last two letters with `code`."""
     codes = table()["code"]
     start = bisect_left(codes, code[:-2].encode())
-    following = (bytes(codes[i]).decode() for i in range(start, min(start + count, len(codes))))
-    return [one for one in following if one[:-2] == code[:-2]]
+    following = (
+        bytes(codes[index]).decode() for index in range(start, min(start + count, len(codes)))
+    )
+    return [candidate for candidate in following if candidate[:-2] == code[:-2]]
 
 
 def _located(code: str) -> Located:
@@ -157,8 +161,8 @@ def _located(code: str) -> Located:
 def _row(code: str) -> Any:
     rows = table()
     codes = rows["code"]
-    at = bisect_left(codes, code.encode())
-    return rows[at] if at < len(codes) and codes[at] == code.encode() else None
+    index = bisect_left(codes, code.encode())
+    return rows[index] if index < len(codes) and codes[index] == code.encode() else None
 
 
 @lru_cache(maxsize=1)

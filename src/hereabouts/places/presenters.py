@@ -25,7 +25,7 @@ def boundary_map(box: Box, boundaries: Sequence[Boundary]) -> dict[str, Any]:
     A line between two areas is there once, with the first of them: dots drawn over dots would
     make a solid line. Every area in sight has its name where it can be seen.
     """
-    outlines = shapely.from_wkb([bytes(one.outline) for one in boundaries])
+    outlines = shapely.from_wkb([bytes(boundary.outline) for boundary in boundaries])
     lines = _lines(outlines, box) if boundaries else []
     features = []
     for boundary, outline, line in zip(boundaries, outlines, lines, strict=True):
@@ -51,8 +51,8 @@ def _lines(outlines: _Shapes, box: Box) -> list[shapely.Geometry]:
     steps, whose = steps[np.sort(first)], whose[np.sort(first)]
     tolerance = max(box.east - box.west, box.north - box.south) * OFF_BY
     drawn = []
-    for at in range(len(outlines)):
-        edges = shapely.linestrings(steps[whose == at] / 10**DECIMALS)
+    for index in range(len(outlines)):
+        edges = shapely.linestrings(steps[whose == index] / 10**DECIMALS)
         merged = shapely.line_merge(shapely.multilinestrings(edges))
         clipped = shapely.clip_by_rect(
             shapely.simplify(merged, tolerance), box.west, box.south, box.east, box.north

@@ -55,8 +55,8 @@ def centre(text: str) -> Located | None:
     if not len(latitudes):
         return None
     middle = Point(latitude=float(np.median(latitudes)), longitude=float(np.median(longitudes)))
-    at = int(_squared_km(latitudes, longitudes, middle).argmin())
-    point = Point(latitude=float(latitudes[at]), longitude=float(longitudes[at]))
+    index = int(_squared_km(latitudes, longitudes, middle).argmin())
+    point = Point(latitude=float(latitudes[index]), longitude=float(longitudes[index]))
     return Located(postcode=f"{outcode} {sector}" if sector else outcode, point=point)
 
 
@@ -78,7 +78,7 @@ def nearest(point: Point, *, within_km: float) -> Located | None:
     if not len(around):
         return None
     table = postcodes.table()
-    rows = np.concatenate([table[known.begins[i] : known.ends[i]] for i in around])
+    rows = np.concatenate([table[known.begins[sector] : known.ends[sector]] for sector in around])
     found = rows[_squared_km(rows["latitude"], rows["longitude"], point).argmin()]
     located = Located(
         postcode=postcodes.as_written(found["code"].decode()),
@@ -123,9 +123,9 @@ def _beginnings(
 ) -> "np.ndarray[Any, np.dtype[np.int64]]":
     """The first row of each sector. A part at a time: all codes at once would be 60 MB."""
     found, before = [], b""
-    for at in range(0, len(codes), ROWS_AT_ONCE):
-        part = _without_last_two(codes[at : at + ROWS_AT_ONCE])
-        found.append(at + np.flatnonzero(part != np.concatenate([[before], part[:-1]])))
+    for start in range(0, len(codes), ROWS_AT_ONCE):
+        part = _without_last_two(codes[start : start + ROWS_AT_ONCE])
+        found.append(start + np.flatnonzero(part != np.concatenate([[before], part[:-1]])))
         before = part[-1]
     return np.concatenate(found)
 

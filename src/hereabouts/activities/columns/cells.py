@@ -165,7 +165,9 @@ def _weekday(word: str) -> int | None:
     singular = word.removesuffix("s") if word.endswith("days") else word
     if len(singular) < 3:
         return None
-    return next((i for i, name in enumerate(DAY_NAMES) if name.startswith(singular)), None)
+    return next(
+        (weekday for weekday, name in enumerate(DAY_NAMES) if name.startswith(singular)), None
+    )
 
 
 def _goes_on(rest: str) -> bool:

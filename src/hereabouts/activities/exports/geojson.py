@@ -18,16 +18,16 @@ def as_geojson(activities: Iterable[Activity], export: Export) -> Iterator[bytes
     """A feature collection, feature by feature. Properties are named in lower case, always text."""
     yield f'{{"type": "FeatureCollection", "id": "{OURS}", "{SOURCE.lower()}": '.encode()
     yield f'{_json(export.source())}, "features": ['.encode()
-    for place, activity in enumerate(activities):
-        yield f"{',' if place else ''}\n{_json(_feature(activity, export))}".encode()
+    for index, activity in enumerate(activities):
+        yield f"{',' if index else ''}\n{_json(_feature(activity, export))}".encode()
     yield b"\n]}\n"
 
 
 def _feature(activity: Activity, export: Export) -> dict[str, Any]:
-    said = table.write(activity)
+    cells = table.write(activity)
     properties = {
         column.value.lower(): text
-        for column, text in said.items()
+        for column, text in cells.items()
         if text and column not in IN_GEOMETRY
     }
     return {
@@ -35,7 +35,7 @@ def _feature(activity: Activity, export: Export) -> dict[str, Any]:
         "id": str(activity.public_id),
         "geometry": {
             "type": "Point",
-            "coordinates": [float(said[Column.LONGITUDE]), float(said[Column.LATITUDE])],
+            "coordinates": [float(cells[Column.LONGITUDE]), float(cells[Column.LATITUDE])],
         },
         "properties": {
             **properties,

@@ -28,7 +28,7 @@ def found(search: Search, *, at: datetime) -> Iterator[Activity]:
     for begin in range(0, len(identifiers), CHUNK):
         wanted = identifiers[begin : begin + CHUNK]
         chunk = _whole().in_bulk(wanted)
-        yield from (chunk[one] for one in wanted if one in chunk)
+        yield from (chunk[identifier] for identifier in wanted if identifier in chunk)
 
 
 def _whole() -> ActivityQuerySet:

@@ -147,8 +147,8 @@ def _on(typed: Typed, search: Search | None) -> dict[str, set[str]]:
     """What is on, by name: what was typed, and what that was understood as."""
     on = {name: set(codes) for name, codes in typed.items()}
     if search:
-        for one, choice in search.chosen():
-            on.setdefault(one.name, set()).add(choice.code)
+        for filter_, choice in search.chosen():
+            on.setdefault(filter_.name, set()).add(choice.code)
         on["within"] = {search.reach.code}
     return on
 
@@ -217,26 +217,26 @@ def _question(
         return _question_of(name, plan, list(_reaches(ticked, answer)))
     if name == "paused":
         return _question_of(name, plan, [_paused(ticked)])
-    one = FILTER_BY_NAME[name]
-    options = list(_options(one, ticked, answer))
+    filter_ = FILTER_BY_NAME[name]
+    options = list(_options(filter_, ticked, answer))
     if not any(option.is_on or not option.gives_nothing for option in options):
         options = []
     if not plan.only_what_is_here:
-        return _question_of(name, plan, options, legend=str(one.title))
+        return _question_of(name, plan, options, legend=str(filter_.title))
     here = [option for option in options if option.is_on or (option.count and option.count.total)]
     shown, more = _most_first(here)
-    return Question(name=name, legend=str(one.title), options=shown, more=more)
+    return Question(name=name, legend=str(filter_.title), options=shown, more=more)
 
 
 def _question_of(name: str, plan: Plan, options: list[Option], *, legend: str = "") -> Question:
     return Question(name=name, legend=legend or str(plan.title), options=options, more=[])
 
 
-def _options(one: Filter, ticked: set[str], answer: Answer | None) -> Iterator[Option]:
-    counts = answer.options.get(one.group, {}) if answer else None
-    for choice, label in zip(one.choices, _labels(one.name), strict=True):
+def _options(filter_: Filter, ticked: set[str], answer: Answer | None) -> Iterator[Option]:
+    counts = answer.options.get(filter_.group, {}) if answer else None
+    for choice, label in zip(filter_.choices, _labels(filter_.name), strict=True):
         yield Option(
-            name=one.name,
+            name=filter_.name,
             value=choice.code,
             label=label,
             is_on=choice.code in ticked,
@@ -278,10 +278,12 @@ def _paused(ticked: set[str]) -> Option:
 
 def _most_first(options: list[Option]) -> tuple[list[Option], list[Option]]:
     """The ticked ones and those that give most, then the rest; both in the order of letters."""
-    by_count = sorted(options, key=lambda one: (not one.is_on, -_total(one), one.label))
-    shown = by_count[: max(SHOWN_AT_ONCE, sum(one.is_on for one in options))]
-    in_order = sorted(options, key=lambda one: one.label.casefold())
-    return [one for one in in_order if one in shown], [one for one in in_order if one not in shown]
+    by_count = sorted(options, key=lambda option: (not option.is_on, -_total(option), option.label))
+    shown = by_count[: max(SHOWN_AT_ONCE, sum(option.is_on for option in options))]
+    in_order = sorted(options, key=lambda option: option.label.casefold())
+    first = [option for option in in_order if option in shown]
+    rest = [option for option in in_order if option not in shown]
+    return first, rest
 
 
 def _total(option: Option) -> int:
@@ -292,7 +294,7 @@ def label_without(group: Group, search: Search) -> str:
     """Taking one filter off, as something one would ask for."""
     if group == Group.WORDS:
         return _("Without the words %s") % quoted(search.words)
-    ticked = [choice.label for one, choice in search.chosen() if one.group == group]
+    ticked = [choice.label for filter_, choice in search.chosen() if filter_.group == group]
     if group == Group.NEEDS and len(ticked) == 1:
         return _("Without asking for: %s") % ticked[0]
     if search.days and search.parts and group in WHEN:

@@ -36,12 +36,12 @@ NOT_IN_THE_LIST = _("Choose from the list.")
 class TickedField(forms.MultipleChoiceField):
     """What is ticked in one filter, as the engine takes it."""
 
-    def __init__(self, one: Filter) -> None:
-        self.filter = one
+    def __init__(self, filter_: Filter) -> None:
+        self.filter = filter_
         super().__init__(
-            label=one.title,
+            label=filter_.title,
             required=False,
-            choices=[(choice.code, choice.label) for choice in one.choices],
+            choices=[(choice.code, choice.label) for choice in filter_.choices],
             error_messages={"invalid_choice": NOT_IN_THE_LIST, "invalid_list": NOT_IN_THE_LIST},
         )
 
@@ -89,7 +89,7 @@ class FinderForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # One search on a page: its boxes have the names of its fields as ids.
         super().__init__(*args, **{"auto_id": "%s", **kwargs})
-        self.fields |= {one.name: TickedField(one) for one in FILTERS}
+        self.fields |= {filter_.name: TickedField(filter_) for filter_ in FILTERS}
 
     @cached_property
     def whereabouts(self) -> Whereabouts:
@@ -111,7 +111,7 @@ class FinderForm(forms.Form):
 
     def clean_order(self) -> Order:
         typed = self.cleaned_data["order"]
-        return Order(typed) if typed in {one.value for one in Order} else Order.NEAREST
+        return Order(typed) if typed in {order.value for order in Order} else Order.NEAREST
 
     def clean_level(self) -> frozenset[Level]:
         # All of them is the same as none of them: a class without a confirmed leader is there too.
@@ -126,8 +126,8 @@ class FinderForm(forms.Form):
     def instead(self) -> list[tuple[str, str]]:
         """(name, the address of the same search there) for each place probably meant."""
         return [
-            (capfirst(one.label), f"?{urlencode(self._at(one), doseq=True)}")
-            for one in self.whereabouts.instead
+            (capfirst(place.label), f"?{urlencode(self._at(place), doseq=True)}")
+            for place in self.whereabouts.instead
         ]
 
     @property
@@ -151,8 +151,8 @@ class FinderForm(forms.Form):
         """What was asked for, without what cannot be; call it when there is an answer."""
         # Of what a person does not type, a field may have been refused and be missing.
         cleaned = self.cleaned_data
-        when = [one.split("-") for one in cleaned.get("when", [])]
-        ticked = {one.group.value: self._ticked(one) for one in FILTERS}
+        when = [day_and_part.split("-") for day_and_part in cleaned.get("when", [])]
+        ticked = {filter_.group.value: self._ticked(filter_) for filter_ in FILTERS}
         ticked["days"] |= DAY.picked([day for day, _part in when])
         ticked["parts"] |= PART.picked([part for _day, part in when])
         return Search(
@@ -167,9 +167,9 @@ class FinderForm(forms.Form):
             **ticked,
         )
 
-    def _ticked(self, one: Filter) -> frozenset[Any]:
-        known: frozenset[Any] | None = self.cleaned_data.get(one.name)
-        return one.picked(_as_list(self[one.name].value())) if known is None else known
+    def _ticked(self, filter_: Filter) -> frozenset[Any]:
+        known: frozenset[Any] | None = self.cleaned_data.get(filter_.name)
+        return filter_.picked(_as_list(self[filter_.name].value())) if known is None else known
 
     def _at(self, place: Somewhere) -> dict[str, list[str]]:
         typed = dict(self.data.lists()) if isinstance(self.data, MultiValueDict) else {}
@@ -196,4 +196,4 @@ def chosen(parameters: QueryDict) -> dict[str, Any]:
 def _as_list(value: Any) -> list[str]:
     if value in (None, "", False):
         return []
-    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+    return [str(element) for element in value] if isinstance(value, list | tuple) else [str(value)]

@@ -39,7 +39,7 @@ def _subject(search: Search) -> str:
     if search.words:
         return _named_as(search.words) or quoted(search.words)
     for group in NAMED:
-        named = [choice for one, choice in search.chosen() if one.group == group]
+        named = [choice for filter_, choice in search.chosen() if filter_.group == group]
         if named:
             return _any_of([_plural(choice) for choice in named])
     return _("Activity")
@@ -61,14 +61,20 @@ def _any_of(names: Collection[str]) -> str:
 
 def _named_as(words: str) -> str:
     """A purpose or kind as it is written, when `words` are just its name; empty otherwise."""
-    names = (*(str(one.label) for one in Purpose), *(concept.name for concept in FILTERABLE))
+    names = (
+        *(str(purpose.label) for purpose in Purpose),
+        *(concept.name for concept in FILTERABLE),
+    )
     return next((name for name in names if name.casefold() == words.casefold()), "")
 
 
 @cached_per_language
 def suggestions() -> tuple[str, ...]:
     """What people may have in mind to type: purposes and kinds."""
-    names = {*(str(one.label) for one in Purpose), *(concept.name for concept in FILTERABLE)}
+    names = {
+        *(str(purpose.label) for purpose in Purpose),
+        *(concept.name for concept in FILTERABLE),
+    }
     return tuple(sorted(names, key=str.casefold))
 
 

@@ -37,14 +37,14 @@ FORMATS = ("csv", "xlsx", "kml", "geojson")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """One result of the finder. `what` says what it is when it has no level."""
+    """One result of the finder. `type_label` stands where a level would when it has none."""
 
     number: int
     name: str
     url: str
     level: str
     is_confirmed: bool
-    what: str
+    type_label: str
     paused: str
     when: str
     usually: str
@@ -175,9 +175,9 @@ def _chips(search: Search) -> list[tuple[str, str]]:
     chips = [
         (
             str(choice.label),
-            search.replaced(**{one.group.value: search.ticked(one) - {choice.value}}),
+            search.replaced(**{filter_.group.value: search.ticked(filter_) - {choice.value}}),
         )
-        for one, choice in search.chosen()
+        for filter_, choice in search.chosen()
     ]
     if search.words:
         chips.insert(0, (filters.quoted(search.words), search.without(Group.WORDS)))
@@ -196,14 +196,14 @@ def _cards(
     terms, parameters = all_terms(), search.parameters()
     return [
         _card(
-            one,
+            found,
             number=number,
-            url=f"{words.address_of(one.activity)}?{parameters}",
+            url=f"{words.address_of(found.activity)}?{parameters}",
             search=search,
             terms=terms,
             at=at,
         )
-        for number, one in enumerate(queries.load(hits), start=first_number)
+        for number, found in enumerate(queries.load(hits), start=first_number)
     ]
 
 
@@ -224,7 +224,7 @@ def _card(
         url=url,
         level=activity.level,
         is_confirmed=words.is_confirmed(activity, on=today),
-        what=_what_in_words(activity),
+        type_label=_type_label(activity),
         paused=words.pause_in_words(activity, on=today),
         when=words.next_session_in_words(activity, at=at, terms=terms),
         usually=words.usually_in_words(activity),
@@ -240,7 +240,7 @@ def _card(
     )
 
 
-def _what_in_words(activity: Activity) -> str:
+def _type_label(activity: Activity) -> str:
     """ "Walking", "Walking, Nordic Walking", or what there is to go to."""
     form = Form(activity.form)
     kinds = [kind.name for kind in activity.kinds.all()]
@@ -250,10 +250,14 @@ def _what_in_words(activity: Activity) -> str:
 def price_in_words(activity: Activity) -> str:
     """The lowest honest price: what everybody pays, and the least that some pay, and who."""
     usual = activity.cost_pence
-    lower = [one for one in activity.concessions.all() if usual is None or one.pence < usual]
+    lower = [
+        concession
+        for concession in activity.concessions.all()
+        if usual is None or concession.pence < usual
+    ]
     price = words.cost_in_words(activity)
     if lower:
-        least = _reduced(min(lower, key=lambda one: (one.pence, one.who)))
+        least = _reduced(min(lower, key=lambda concession: (concession.pence, concession.who)))
         amount = words.amount_in_words(usual) if usual is not None else ""
         both = _("%(usual)s, or %(reduced)s") % {"usual": amount, "reduced": least}
         price = _sentences(both if amount else capfirst(least), activity.cost_note)
@@ -278,11 +282,11 @@ def _sentences(*parts: str) -> str:
 
 def _matched(activity: Activity, search: Search) -> list[str]:
     """What was asked for about health and language, as the card answers it."""
-    conditions = [str(one.label) for one in Condition if one in search.conditions]
+    conditions = [str(condition.label) for condition in Condition if condition in search.conditions]
     spoken = [
-        str(one.label)
-        for one in Language
-        if one in search.languages and one.value in activity.languages
+        str(language.label)
+        for language in Language
+        if language in search.languages and language.value in activity.languages
     ]
     lines = []
     if conditions:

@@ -69,7 +69,9 @@ class Filter:
 
 
 def _choices(vocabulary: Any) -> tuple[Choice, ...]:
-    return tuple(Choice(code=one.value, value=one, label=one.label) for one in vocabulary)
+    return tuple(
+        Choice(code=member.value, value=member, label=member.label) for member in vocabulary
+    )
 
 
 LEVEL = Filter(
@@ -127,7 +129,7 @@ FILTERS = (
     ),
     Filter(name="age", group=Group.AGES, title=_("Age"), choices=_choices(AgeBand)),
 )
-FILTER_BY_NAME = {one.name: one for one in FILTERS}
+FILTER_BY_NAME = {filter_.name: filter_ for filter_ in FILTERS}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,18 +154,20 @@ class Search(finder.Wanted):
             **self.wanted(),
         )
 
-    def ticked(self, one: Filter) -> frozenset[Any]:
+    def ticked(self, filter_: Filter) -> frozenset[Any]:
         """What is ticked in that filter."""
-        values: frozenset[Any] = getattr(self, one.group.value)
+        values: frozenset[Any] = getattr(self, filter_.group.value)
         return values
 
     def chosen(self) -> Iterator[tuple[Filter, Choice]]:
         """Everything that is ticked, in the order of the filters."""
-        for one in FILTERS:
-            ticked = self.ticked(one)
+        for filter_ in FILTERS:
+            ticked = self.ticked(filter_)
             # Most filters are left alone, and some have sixty choices.
             if ticked:
-                yield from ((one, choice) for choice in one.choices if choice.value in ticked)
+                yield from (
+                    (filter_, choice) for choice in filter_.choices if choice.value in ticked
+                )
 
     def replaced(self, **changes: Any) -> "Search":
         """A copy with these changes, back on page 1: `search.replaced(words="tea")`."""
@@ -174,7 +178,7 @@ class Search(finder.Wanted):
         if group == Group.WORDS:
             return self.replaced(words="")
         groups = WHEN if group in WHEN else (group,)
-        return self.replaced(**{one.value: frozenset() for one in groups})
+        return self.replaced(**{emptied.value: frozenset() for emptied in groups})
 
     def without_filters(self) -> "Search":
         """The same place, distance and order, and nothing else asked for."""
@@ -198,7 +202,7 @@ class Search(finder.Wanted):
         }
         return [
             *((name, value) for name, value in differing.items() if value),
-            *((one.name, choice.code) for one, choice in self.chosen()),
+            *((filter_.name, choice.code) for filter_, choice in self.chosen()),
             *((name, value) for name, value in afterwards.items() if value),
         ]
 

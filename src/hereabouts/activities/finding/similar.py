@@ -30,7 +30,7 @@ class Similar:
     url: str
     level: str
     is_confirmed: bool
-    what: str
+    form_label: str
     usually: str
     venue: str
     distance: str
@@ -45,12 +45,14 @@ def similar_nearby(activity: Activity, search: Search | None, *, at: datetime) -
     for query in _like(activity, at=at):
         # One more: it is near itself.
         missing = replace(query, limit=AT_MOST + 1)
-        found = {one.activity.pk: one for one in queries.load(finder.nearest(missing))}
-        new = {key: one for key, one in found.items() if key not in {activity.pk, *others}}
+        by_activity = {found.activity.pk: found for found in queries.load(finder.nearest(missing))}
+        new = {
+            key: found for key, found in by_activity.items() if key not in {activity.pk, *others}
+        }
         others |= new
         if len(others) >= AT_MOST:
             break
-    return [_similar(one, search, at=at) for one in list(others.values())[:AT_MOST]]
+    return [_similar(found, search, at=at) for found in list(others.values())[:AT_MOST]]
 
 
 def _like(activity: Activity, *, at: datetime) -> Iterator[finder.Query]:
@@ -71,7 +73,7 @@ def _like(activity: Activity, *, at: datetime) -> Iterator[finder.Query]:
     if kinds:
         yield replace(near, kinds=kinds)
     if activity.purposes:
-        yield replace(near, purposes=frozenset(Purpose(one) for one in activity.purposes))
+        yield replace(near, purposes=frozenset(Purpose(code) for code in activity.purposes))
     if activity.level == Level.NONE and not kinds and not activity.purposes:
         yield replace(near, forms=frozenset({Form(activity.form)}))
 
@@ -84,7 +86,7 @@ def _similar(found: queries.Found, search: Search | None, *, at: datetime) -> Si
         url=page + (f"?{search.parameters()}" if search else ""),
         level=activity.level,
         is_confirmed=words.is_confirmed(activity, on=timezone.localdate(at)),
-        what=str(Form(activity.form).label),
+        form_label=str(Form(activity.form).label),
         usually=words.usually_in_words(activity),
         venue=str(activity.venue),
         distance=capfirst(distance_in_words(found.distance_km)),

@@ -89,7 +89,7 @@ def usual_calendar_of(
     """The days that count for an activity, its pause left out. `terms` are all that are known."""
     known = tuple(sorted((term.starts_on, term.ends_on) for term in terms))
     return Calendar(
-        breaks=tuple(sorted((one.starts_on, one.ends_on) for one in breaks)),
+        breaks=tuple(sorted((break_.starts_on, break_.ends_on) for break_ in breaks)),
         terms=known if activity.is_term_time_only else None,
     )
 

@@ -101,10 +101,10 @@ def next_sessions_of(
 
 def each_once(schedules: Iterable[AnySchedule]) -> list[AnySchedule]:
     """The lines, without those that say the same as one before."""
-    said: dict[tuple[object, ...], AnySchedule] = {}
+    by_fields: dict[tuple[object, ...], AnySchedule] = {}
     for schedule in schedules:
-        said.setdefault(tuple(getattr(schedule, name) for name in SCHEDULE_FIELDS), schedule)
-    return list(said.values())
+        by_fields.setdefault(tuple(getattr(schedule, name) for name in SCHEDULE_FIELDS), schedule)
+    return list(by_fields.values())
 
 
 def last_day(schedule: ScheduleLike, *, calendar: Calendar = ALWAYS_ON) -> date | None:

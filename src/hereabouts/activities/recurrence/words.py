@@ -70,15 +70,17 @@ def breaks_in_words(breaks: Iterable[Break], *, on: date) -> list[str]:
     together; the year is told where it is not clear from the day `on`.
     """
     to_come = sorted(
-        (one for one in breaks if one.ends_on >= on),
-        key=lambda one: (one.starts_on, one.ends_on, one.reason),
+        (break_ for break_ in breaks if break_.ends_on >= on),
+        key=lambda break_: (break_.starts_on, break_.ends_on, break_.reason),
     )
-    told: dict[tuple[object, ...], list[Break]] = {}
-    for one in to_come:
-        is_one_day = one.starts_on == one.ends_on
-        together = ("", one.reason) if is_one_day else (one.starts_on, one.ends_on, one.reason)
-        told.setdefault(together, []).append(one)
-    return [_break_in_words(some, on=on) for some in told.values()]
+    together: dict[tuple[object, ...], list[Break]] = {}
+    for break_ in to_come:
+        is_one_day = break_.starts_on == break_.ends_on
+        key = (
+            ("", break_.reason) if is_one_day else (break_.starts_on, break_.ends_on, break_.reason)
+        )
+        together.setdefault(key, []).append(break_)
+    return [_break_in_words(alike, on=on) for alike in together.values()]
 
 
 @cached_per_language
@@ -102,7 +104,7 @@ def _break_in_words(breaks: Sequence[Break], *, on: date) -> str:
     """One longer break, or several single days: with the reason that they share."""
     first = breaks[0]
     if first.starts_on == first.ends_on:
-        days = list(dict.fromkeys(one.starts_on for one in breaks))
+        days = list(dict.fromkeys(break_.starts_on for break_ in breaks))
         words = _("No session on %(days)s") % {"days": _listed(days, on=on)}
     else:
         start, end = _each([first.starts_on, first.ends_on], on=on)
@@ -129,9 +131,9 @@ def _joined(words: Sequence[str]) -> str:
 def _each(days: Sequence[date], *, on: date) -> list[str]:
     """Each day in words; of two in the same month only the later one names it."""
     words = [day_in_words(day, _format_of(day, on=on)) for day in days]
-    for place, (day, following) in enumerate(pairwise(days)):
+    for index, (day, following) in enumerate(pairwise(days)):
         if (day.year, day.month) == (following.year, following.month):
-            words[place] = day_in_words(day, "j")
+            words[index] = day_in_words(day, "j")
     return words
 
 

@@ -41,16 +41,16 @@ def _posted(view: Move) -> Move:
 @_posted
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Let residents find it."""
-    told = _("%s is published. Residents can find it now.")
-    return _move(request, pk, actions.publish, told)
+    message = _("%s is published. Residents can find it now.")
+    return _move(request, pk, actions.publish, message)
 
 
 @may_change
 @_posted
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Residents no longer find it. Publishing it again undoes this."""
-    told = _("%s is taken down. Its page says that it has stopped.")
-    return _move(request, pk, actions.retire, told)
+    message = _("%s is taken down. Its page says that it has stopped.")
+    return _move(request, pk, actions.retire, message)
 
 
 @may_change
@@ -75,16 +75,16 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _paused(activity: Activity, *, on: date) -> str:
-    told = {"name": activity, "pause": pause_in_words(activity, on=on)}
-    return _("%(name)s: %(pause)s. The finder leaves it out.") % told
+    placeholders = {"name": activity, "pause": pause_in_words(activity, on=on)}
+    return _("%(name)s: %(pause)s. The finder leaves it out.") % placeholders
 
 
 @may_change
 @_posted
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """End its pause."""
-    told = _("%s runs again. Residents can find it now.")
-    return _move(request, pk, actions.resume, told)
+    message = _("%s runs again. Residents can find it now.")
+    return _move(request, pk, actions.resume, message)
 
 
 @may_look
@@ -109,14 +109,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("activity:edit", pk)
 
 
-def _move(request: HttpRequest, pk: int, action: Callable[..., None], told: str) -> HttpResponse:
+def _move(request: HttpRequest, pk: int, action: Callable[..., None], message: str) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.for_pages(), pk=pk)
     try:
         action(activity=activity, by=request.user, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, told % activity)
+        messages.success(request, message % activity)
     return redirect("activity:edit", pk)
 
 

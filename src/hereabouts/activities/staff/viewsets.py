@@ -188,7 +188,7 @@ class CheckViewSet(ActionViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         kept = {"index", "index_results", "delete"}
-        return [one for one in super().get_urlpatterns() if one.name in kept]
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
 
 
 class FindableVenueViewSet(VenueViewSet):

@@ -101,9 +101,9 @@ class PersonForm(VersionedForm):
         ]
 
     def in_words(self) -> dict[str, str]:
-        given = (
+        positions = (
             self.positions()
             if self.is_bound
-            else [one.instance for one in self.position_forms.initial_forms]
+            else [position_form.instance for position_form in self.position_forms.initial_forms]
         )
-        return {**super().in_words(), _("Roles"): queries.positions_in_words(given)}
+        return {**super().in_words(), _("Roles"): queries.positions_in_words(positions)}

@@ -134,15 +134,15 @@ def _exactly(typed: str) -> list[Somewhere]:
     venues = _named(searchable(ending["before"])).filter(postcode=located.postcode)
     read = [_venue(venue, with_postcode=True) for venue in venues[:VENUES_READ]]
     # Of two at one postcode, typed without a town: the one that states none.
-    exact = [one for one in read if searchable(one.text) == searchable(typed)]
+    exact = [place for place in read if searchable(place.text) == searchable(typed)]
     return _each_once(exact or read) or [_at(located)]
 
 
 def _before_a_comma(typed: str) -> list[Somewhere]:
     """The one place that stands before a comma: what follows may be its county, or anything."""
     parts = typed.split(",")
-    for at in range(1, min(len(parts), COMMAS_READ + 1)):
-        places = _called(searchable(",".join(parts[:-at])))
+    for dropped in range(1, min(len(parts), COMMAS_READ + 1)):
+        places = _called(searchable(",".join(parts[:-dropped])))
         if len(places) == 1:
             return places
     return []
@@ -177,7 +177,9 @@ def _middle(boundary: Boundary) -> Somewhere:
 def _named(key: str) -> "QuerySet[Venue]":
     """Venues of this name, or of this name and town."""
     words = key.split()
-    splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1)]
+    splits = [
+        (" ".join(words[:length]), " ".join(words[length:])) for length in range(1, len(words) + 1)
+    ]
     is_it = reduce(
         or_, (Q(search_name=name, search_town=town) for name, town in splits), Q(search_name=key)
     )
@@ -244,7 +246,7 @@ def _told_apart(venues: "QuerySet[Venue]", *, besides: Sequence[Somewhere] = ())
     """
     read = list(venues[:VENUES_READ])
     # The name alone counts too: it is all there is to type for a venue that states no town.
-    names = Counter(searchable(one.text) for one in besides)
+    names = Counter(searchable(place.text) for place in besides)
     names.update(name for venue in read for name in {venue.search_name, searchable(str(venue))})
     return _each_once(
         _venue(venue, with_postcode=names[searchable(str(venue))] > 1) for venue in read

@@ -108,12 +108,12 @@ class VenueForm(VersionedForm):
 
     def facts(self) -> dict[AccessFact.Fact, bool | None]:
         """The answers that somebody gave with this form: changed ones, or all of them."""
-        given = {fact: self.cleaned_data[_field_name(fact)] for fact in AccessFact.Fact}
+        answers = {fact: self.cleaned_data[_field_name(fact)] for fact in AccessFact.Fact}
         if self.cleaned_data["checked_again"]:
-            return given
+            return answers
         return {
             fact: is_there
-            for fact, is_there in given.items()
+            for fact, is_there in answers.items()
             if is_there != self._saved_answers[fact]
         }
 

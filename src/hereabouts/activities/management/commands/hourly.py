@@ -17,8 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         count = actions.refresh_due_entries(at=now)
-        told = tasks.tell_of_lapses(at=now)
+        lapses = tasks.tell_of_lapses(at=now)
         self.stdout.write(
             f"{count:,} activities written anew for the finder; "
-            f"{told.told:,} told that a leader is no longer confirmed, {told.not_yet:,} not yet"
+            f"{lapses.told:,} told that a leader is no longer confirmed, {lapses.not_yet:,} not yet"
         )

@@ -73,9 +73,9 @@ class DescribedForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        given = self.data if self.is_bound else None
-        self.breaks = BreakFormSet(given, instance=self.instance, prefix="breaks")
-        self.prices = ConcessionFormSet(given, instance=self.instance, prefix="prices")
+        posted = self.data if self.is_bound else None
+        self.breaks = BreakFormSet(posted, instance=self.instance, prefix="breaks")
+        self.prices = ConcessionFormSet(posted, instance=self.instance, prefix="prices")
         self.fields["age_from"].widget.attrs.update(min=0, max=OLDEST)
         self.fields["age_to"].widget.attrs.update(min=0, max=OLDEST)
         self._fill_in()
@@ -166,8 +166,10 @@ class DescribedForm(VersionedForm):
         prices = given(self.prices)
         return {
             **super().in_words(),
-            _now("Breaks"): "; ".join(str(one) for one in breaks),
-            _now("Reduced prices"): "; ".join(f"{one} {one.pence / PENCE:.2f}" for one in prices),
+            _now("Breaks"): "; ".join(str(break_) for break_ in breaks),
+            _now("Reduced prices"): "; ".join(
+                f"{price} {price.pence / PENCE:.2f}" for price in prices
+            ),
         }
 
     def groups(self) -> list[Group]:

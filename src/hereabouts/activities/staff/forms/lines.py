@@ -58,8 +58,8 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         if day is None:
             self.add_error("starts_on", _("Give the date on which it happens."))
         elif weekday is not None and weekday != day.weekday():
-            told = {"date": date_format(day, "j F Y"), "weekday": date_format(day, "l")}
-            self.add_error("weekday", _("%(date)s is a %(weekday)s.") % told)
+            placeholders = {"date": date_format(day, "j F Y"), "weekday": date_format(day, "l")}
+            self.add_error("weekday", _("%(date)s is a %(weekday)s.") % placeholders)
 
 
 class BreakForm(forms.ModelForm[Break]):
