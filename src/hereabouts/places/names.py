@@ -1,7 +1,8 @@
 """Names as they are compared: case, accents, punctuation and the usual short forms forgiven."""
 
 import re
-import unicodedata
+
+from hereabouts.core.text import folded, words_of
 
 LONGEST = 200
 # Written out, so that the beginning of a word stays its beginning.
@@ -15,8 +16,6 @@ def searchable(name: str) -> str:
 
     Doing it twice changes nothing.
     """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = re.findall(r"[^\W_]+", re.sub("['’`]", "", letters))
+    words = words_of(re.sub("['’`]", "", folded(name)))
     kept = [IN_FULL.get(word, word) for word in words if word not in LEFT_OUT]
     return " ".join(kept or words)[:LONGEST].strip()
