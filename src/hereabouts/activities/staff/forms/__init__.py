@@ -1,7 +1,7 @@
 """What staff type in about an activity."""
 
 from hereabouts.activities.staff.forms.described import DescribedForm
-from hereabouts.activities.staff.forms.groups import Group
+from hereabouts.activities.staff.forms.fields import Group
 from hereabouts.activities.staff.forms.lines import ScheduleForm
 from hereabouts.activities.staff.forms.whole import ActivityForm, PauseForm
 

@@ -13,15 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities import photos
 from hereabouts.activities.models import Activity, Break, Concession, Kind
-from hereabouts.activities.staff.forms.answers import PENCE, StatedField, pounds_field
-from hereabouts.activities.staff.forms.groups import Group, Rows
+from hereabouts.activities.staff.forms.fields import (
+    PENCE,
+    Group,
+    Rows,
+    StatedField,
+    pounds_field,
+)
 from hereabouts.activities.staff.forms.kinds import KindsField, OtherKindField
 from hereabouts.activities.staff.forms.lines import (
     EARLIEST,
     BreakFormSet,
     ConcessionFormSet,
     from_now_on,
-    given,
+    typed_or_saved,
 )
 from hereabouts.backoffice.forms import DateInput, VersionedForm
 
@@ -162,8 +167,8 @@ class DescribedForm(VersionedForm):
         )
 
     def in_words(self) -> dict[str, str]:
-        breaks = given(self.breaks)
-        prices = given(self.prices)
+        breaks = typed_or_saved(self.breaks)
+        prices = typed_or_saved(self.prices)
         return {
             **super().in_words(),
             _now("Breaks"): "; ".join(str(break_) for break_ in breaks),

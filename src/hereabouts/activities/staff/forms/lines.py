@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities.models import Activity, Break, Concession, Schedule
-from hereabouts.activities.staff.forms.answers import PENCE, pounds_field
+from hereabouts.activities.staff.forms.fields import PENCE, pounds_field
 from hereabouts.backoffice.forms import DateInput
 from hereabouts.core.text import printable
 
@@ -148,7 +148,7 @@ ConcessionFormSet = inlineformset_factory(
 
 
 def from_now_on(lines: Any) -> list[Any]:
-    """What a valid set of lines leaves: neither ticked to be removed, nor left empty."""
+    """The rows that a valid form set keeps: without those ticked for removal, or left empty."""
     return [
         line.instance
         for line in lines.forms
@@ -156,8 +156,8 @@ def from_now_on(lines: Any) -> list[Any]:
     ]
 
 
-def given(lines: Any) -> Iterable[Any]:
-    """What was typed; what is saved, where nothing was."""
+def typed_or_saved(lines: Any) -> Iterable[Any]:
+    """The rows of a posted form set; the saved ones before anything is posted."""
     if lines.is_bound:
         return from_now_on(lines)
     return [line.instance for line in lines.initial_forms]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from hereabouts.activities import recurrence
 from hereabouts.activities.models import Activity, Schedule
 from hereabouts.activities.staff.forms.described import DescribedForm
-from hereabouts.activities.staff.forms.groups import Group, Rows
-from hereabouts.activities.staff.forms.lines import ScheduleFormSet, from_now_on, given
+from hereabouts.activities.staff.forms.fields import Group, Rows
+from hereabouts.activities.staff.forms.lines import ScheduleFormSet, from_now_on, typed_or_saved
 from hereabouts.backoffice.forms import DateInput
 from hereabouts.core.text import printable
 
@@ -42,7 +42,7 @@ class ActivityForm(DescribedForm):
         return from_now_on(self.timetable)
 
     def in_words(self) -> dict[str, str]:
-        timetable = recurrence.all_in_words(given(self.timetable))
+        timetable = recurrence.all_in_words(typed_or_saved(self.timetable))
         return {**super().in_words(), _now("Timetable"): timetable}
 
     def what_it_is(self) -> Group:
