@@ -15,26 +15,26 @@ from hereabouts.core.refusals import Refusal
 
 
 class AddressInUse(Refusal):
-    """Somebody signs in with this address already."""
+    """Another user has this e-mail address."""
 
 
 class AlreadySignedIn(Refusal):
-    """They have signed in already, or may not."""
+    """The user has signed in before, or is not allowed to sign in."""
 
 
 class OwnManagerRole(Refusal):
-    """A manager tried to take the manager's role from themselves."""
+    """A manager tried to give up their own manager role: somebody must stay who can give roles."""
 
 
 class CannotLockYourselfOut(Refusal):
-    """A manager tried to shut themselves out."""
+    """A manager tried to deactivate their own account."""
 
 
 @transaction.atomic
 def invite(
     *, email: str, name: str, roles: Collection[Role], by: User | None, at: datetime
 ) -> User:
-    """A person who can sign in from now on by a code sent to `email`.
+    """Create a user who can sign in by a code sent to `email`.
 
     Raises `AddressInUse`.
     """
@@ -53,7 +53,7 @@ def invite(
 
 @transaction.atomic
 def invite_again(*, user: User, by: User) -> None:
-    """Write down that `by` invites once more somebody who has never signed in.
+    """Record in the audit trail that `by` repeats the invitation of `user`; sends nothing itself.
 
     Raises `AlreadySignedIn`.
     """
@@ -67,7 +67,7 @@ def invite_again(*, user: User, by: User) -> None:
 
 @transaction.atomic
 def give_roles(*, user: User, roles: Collection[Role], by: User | None, at: datetime) -> None:
-    """Let `user` hold exactly these staff roles from now on.
+    """Replace the staff roles of `user` with these; roles that are no staff roles are ignored.
 
     Raises `OwnManagerRole`, since somebody must stay who can give roles, and `EditedMeanwhile`.
     """
@@ -92,8 +92,8 @@ def give_roles(*, user: User, roles: Collection[Role], by: User | None, at: date
 def change_user(*, user: User, roles: Collection[Role], by: User | None, at: datetime) -> User:
     """Save the name of `user` and whether they may sign in, and give them exactly these roles.
 
-    Whoever may no longer sign in is signed out at their next click. Raises `CannotLockYourselfOut`,
-    `OwnManagerRole` and `EditedMeanwhile`.
+    Django ends the session of a deactivated user at their next request. Raises
+    `CannotLockYourselfOut`, `OwnManagerRole` and `EditedMeanwhile`.
     """
     if user == by and not user.is_active:
         raise CannotLockYourselfOut(
@@ -106,13 +106,13 @@ def change_user(*, user: User, roles: Collection[Role], by: User | None, at: dat
 
 @transaction.atomic
 def forget_second_step(*, user: User, by: User) -> None:
-    """Let `user` set up the second step anew: their phone is lost, and their recovery codes too.
+    """Delete the authenticators of `user`, who lost their phone and recovery codes.
 
-    Ends all their sessions: whoever found the phone may be in one. Raises `EditedMeanwhile`.
+    Ends all their sessions, since whoever has the phone may be in one. Raises `EditedMeanwhile`.
     """
-    # Whoever loaded `user` before would save the old password, and bring the sessions back.
+    # A form loaded before this would save the old password hash, and so revive the sessions.
     edits.bump_version(user)
-    # Nobody has one that works, but a session lives as long as it stays the same.
+    # No password works, but Django ties each session to the hash: a new one ends them all.
     user.set_unusable_password()
     user.save(update_fields=["password"])
     gone, _by_model = Authenticator.objects.filter(user=user).delete()

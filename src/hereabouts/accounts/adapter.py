@@ -1,4 +1,4 @@
-"""How allauth behaves here, and what it says when something is wrong."""
+"""allauth's adapters: who may sign up, which e-mails are sent, and its error messages."""
 
 import logging
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ TOO_MANY_TRIES = _("That was too many tries. Wait a few minutes, then try again.
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Residents need no account, so nobody signs up: staff are invited by a manager."""
+    """Closes sign-up: residents need no account, and managers invite staff."""
 
     error_messages: ClassVar[Mapping[str, str | Promise]] = {
         **DefaultAccountAdapter.error_messages,
@@ -32,22 +32,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def format_email_subject(self, subject: str) -> str:
-        """The subject itself: our templates say who writes."""
+        """`subject` without a prefix: our templates state who writes."""
         return subject
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send it, or write down why not.
+        """Send the e-mail; log a failure in place of raising it.
 
-        An error page would be the answer only to addresses that are known, and so tell which are.
+        Only a known address is sent an e-mail, so an error page would reveal which are known.
         """
         try:
             super().send_mail(template_prefix, email, context)
-        # Whatever can be wrong with a mail server, smtplib's own exceptions among it.
+        # The base of socket errors and of smtplib's exceptions.
         except OSError:
             logger.exception("The e-mail %s could not be sent.", template_prefix)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """Only what a page does not say itself: allauth's template for the rest is not ours."""
+        """Show `message` texts only; allauth's message templates repeat what our pages say."""
         if kwargs.get("message"):
             super().add_message(request, level, *args, **kwargs)
 
@@ -68,7 +68,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return sealing.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """What `encrypt` was given. Raises an error of the form when the key is lost."""
+        """The text that `encrypt` was given. Raises a form error when the key is lost."""
         try:
             return sealing.unseal(encrypted_text)
         except sealing.NotReadable as error:

@@ -1,4 +1,4 @@
-"""Who somebody is, and what staff may do: from the permission table alone."""
+"""Authentication by allauth; permissions of staff from the permission table alone."""
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
@@ -9,9 +9,9 @@ from hereabouts.accounts.models import HeldRole, User
 
 
 class SignInBackend(AuthenticationBackend):
-    """Knows who somebody is, and says nothing about what they may do.
+    """Authenticates, and grants no permission.
 
-    Django's own would look into groups and lists of single permissions, which nobody keeps.
+    Django's own would query groups and per-user permissions, which this project does not use.
     """
 
     def get_all_permissions(
@@ -21,7 +21,7 @@ class SignInBackend(AuthenticationBackend):
 
 
 class RoleBackend(BaseBackend):
-    """Answers `has_perm` in the scope `EVERYWHERE`; reads a person's roles once a request."""
+    """Grants what the table gives a role EVERYWHERE; reads a user's roles once per request."""
 
     def has_perm(
         self, user_obj: User | AnonymousUser, perm: str, obj: object | None = None
@@ -39,7 +39,7 @@ class RoleBackend(BaseBackend):
 
 
 def _roles(user: User) -> frozenset[permissions.Role]:
-    """The staff roles of this user, kept on the instance: `has_perm` is asked often."""
+    """The staff roles of this user, cached on the instance: a page calls `has_perm` many times."""
     if user.staff_roles is None:
         held = HeldRole.objects.filter(user=user).values_list("role", flat=True)
         user.staff_roles = frozenset(permissions.Role(role) for role in held)

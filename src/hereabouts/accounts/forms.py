@@ -1,4 +1,4 @@
-"""The questions that people are asked when they sign in, in our words."""
+"""allauth's forms for signing in, with our labels, hints and error messages."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ SIX_DIGITS = gettext_lazy("The app on your phone shows six digits.")
 def _ask(field: forms.Field, *, label: str, hint: str, missing: str) -> None:
     field.label, field.help_text = label, hint
     field.error_messages["required"] = missing
-    # A placeholder is gone as soon as somebody types, and hard to read before.
+    # A placeholder disappears at the first key, and has too little contrast before.
     field.widget.attrs.pop("placeholder", None)
 
 
 class SignInForm(LoginForm):
-    """Who are you? There is no password."""
+    """Asks for the e-mail address; there is no password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +38,7 @@ class SignInForm(LoginForm):
 
 
 class EmailedCodeForm(ConfirmLoginCodeForm):
-    """Is this your post box?"""
+    """Asks for the code that was e-mailed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,15 +64,15 @@ class _AsksForSecondStep(BaseAuthenticateForm):
 
 
 class SecondStepForm(_AsksForSecondStep, AuthenticateForm):
-    """Do you have your phone, or a recovery code?"""
+    """Asks for the second step at sign-in."""
 
 
 class SecondStepAgainForm(_AsksForSecondStep, ReauthenticateForm):
-    """Are you still there?"""
+    """Asks for the second step again before something sensitive."""
 
 
 class SetUpSecondStepForm(ActivateTOTPForm):
-    """Did the app take the secret?"""
+    """Asks for a first code, which proves that the app has the secret."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,6 @@ from hereabouts.core.http import HtmxRequest
 
 
 class SignedInRequest(HtmxRequest):
-    """A request behind `login_required`."""
+    """A request behind `login_required`: its user is a `User`, never anonymous."""
 
     user: User

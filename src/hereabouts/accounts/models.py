@@ -13,7 +13,7 @@ from hereabouts.core.models import Versioned
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people who sign in by a code in an e-mail; nobody has a password."""
+    """Creates users without a password: they sign in by a code in an e-mail."""
 
     def create_user(self, email: str, **fields: Any) -> "User":
         """A saved user whose password can never match."""
@@ -29,8 +29,8 @@ class UserManager(BaseUserManager["User"]):
 class User(Versioned, AbstractBaseUser, PermissionsMixin):
     """A person who signs in, known by their e-mail address.
 
-    `PermissionsMixin` is there because Wagtail asks for it; what a person may do comes from
-    `permissions.PERMISSIONS` alone, and no one is a superuser.
+    `PermissionsMixin` is there because Wagtail requires it; permissions come from
+    `permissions.PERMISSIONS` alone, and nobody is a superuser.
     """
 
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -67,12 +67,12 @@ class User(Versioned, AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_invited(self) -> bool:
-        """Was invited, may sign in, and has not done so yet."""
+        """Is the user invited and allowed to sign in, but has never done so?"""
         return self.is_active and self.last_login is None
 
     @property
     def first_name(self) -> str:
-        """Wagtail greets people by it."""
+        """The name that Wagtail greets people by."""
         return self.name
 
 

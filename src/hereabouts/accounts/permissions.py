@@ -1,7 +1,7 @@
 """Who may do what, where: one table.
 
-An action is named as Django names permissions (`activities.change_activity`), so that
-`user.has_perm(action, thing)` is the one question everywhere, in the staff back office too.
+An action is named as Django names permissions (`activities.change_activity`), so that all code,
+Wagtail's too, asks `user.has_perm("activities.change_activity", activity)`.
 """
 
 import enum
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What someone is trusted with. A role is added together with the first page it opens."""
+    """What a user is trusted with. Add a role together with the first page that needs it."""
 
     MANAGER = "MANAGER", _("Manager")
     MODERATOR = "MODERATOR", _("Moderator")
@@ -85,7 +85,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Scope]] = {
     "accounts.view_user":              _row(ALL,    NONE,     NONE,   NONE),
     "accounts.add_user":               _row(ALL,    NONE,     NONE,   NONE),
     "accounts.change_user":            _row(ALL,    NONE,     NONE,   NONE),
-    # Their name stays in the audit trail; whoever leaves is stopped from signing in.
+    # A user who leaves is deactivated: the audit trail still needs their name.
     "accounts.delete_user":            _row(NONE,   NONE,     NONE,   NONE),
     "accounts.view_audit":             _row(ALL,    NONE,     NONE,   NONE),
 }
@@ -98,6 +98,6 @@ STAFF_ROLES = frozenset(
 
 
 def roles_for(action: str, scope: Scope) -> frozenset[Role]:
-    """The roles that may do `action` in exactly this scope; none for an unknown action."""
+    """The roles that may do `action` in exactly this scope; empty for an unknown action."""
     row = PERMISSIONS.get(action, {})
     return frozenset(role for role, allowed in row.items() if allowed is scope)

@@ -1,7 +1,4 @@
-"""Signing in and second steps, as lines of the audit trail.
-
-allauth says what happens by signals; nothing else here listens to any.
-"""
+"""Receivers of allauth's signals that record signing in and second steps in the audit trail."""
 
 from typing import Any
 
@@ -18,7 +15,7 @@ from hereabouts.audit import trail
 
 @receiver(user_logged_in)
 def record_sign_in(user: User, **rest: Any) -> None:
-    """Somebody got in, with every step that is asked of them."""
+    """Record a sign-in that passed every step asked of the user."""
     trail.record(instance=user, action="hereabouts.sign_in", by=user)
 
 
@@ -26,12 +23,12 @@ def record_sign_in(user: User, **rest: Any) -> None:
 def record_second_step_set_up(
     request: HttpRequest, user: User, authenticator: Authenticator, **rest: Any
 ) -> None:
-    """Recovery codes come with the app and are not a line of their own."""
+    """Record that an app was set up; the recovery codes that come with it are not recorded."""
     if authenticator.type != Authenticator.Type.TOTP:
         return
     trail.record(instance=user, action="hereabouts.second_step_on", by=user)
-    # They have just typed a right code: the page with the recovery codes, which comes next, would
-    # ask for another one and refuse the same.
+    # They have just typed a valid code: without this the next page, with the recovery codes, would
+    # ask for another one, and refuse the same code.
     record_authentication(
         request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
     )
@@ -39,12 +36,12 @@ def record_second_step_set_up(
 
 @receiver(authenticator_removed)
 def record_second_step_removed(user: User, authenticator: Authenticator, **rest: Any) -> None:
-    """Recovery codes go with the app and are not a line of their own."""
+    """Record that an app was removed; its recovery codes go with it unrecorded."""
     if authenticator.type == Authenticator.Type.TOTP:
         trail.record(instance=user, action="hereabouts.second_step_off", by=user)
 
 
 @receiver(authenticator_reset)
 def record_new_recovery_codes(user: User, **rest: Any) -> None:
-    """The old recovery codes stopped working."""
+    """Record that new recovery codes replaced the old ones."""
     trail.record(instance=user, action="hereabouts.recovery_codes", by=user)

@@ -13,7 +13,7 @@ from hereabouts.accounts.http import SignedInRequest
 
 @login_required
 def account_home(request: HttpRequest) -> HttpResponse:
-    """Who you are here, what you are trusted with, and where to go."""
+    """A person's name, roles and second step, with links to where they work."""
     user = cast(SignedInRequest, request).user
     context = {
         "roles": queries.roles_of(user),

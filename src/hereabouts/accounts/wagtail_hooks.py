@@ -1,4 +1,4 @@
-"""What happens to people who sign in, in the words of the audit trail."""
+"""Labels of the audit trail for actions on users."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,7 +9,7 @@ from hereabouts.audit import log_actions
 
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
-    """Signing in, second steps, roles."""
+    """Register signing in, second steps and roles."""
     for name, label, message in (
         ("hereabouts.invite_again", _("Invited again"), _("Invited again")),
         ("hereabouts.sign_in", _("Signed in"), _("Signed in")),

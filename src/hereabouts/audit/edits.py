@@ -17,9 +17,9 @@ class EditedMeanwhile(Refusal):
 def save(
     *, instance: Versioned, by: AbstractBaseUser | None, also: trail.Changes | None = None
 ) -> None:
-    """Save `instance`, count its version up and write what changed into the audit trail.
+    """Save `instance`, bump its version and record its changes in the audit trail.
 
-    `also` is what changes beside the row itself. When nothing changed, nothing is written.
+    `also` holds changes to related rows. When nothing changed, nothing is written.
     Raises `EditedMeanwhile`.
     """
     if instance._state.adding:
@@ -35,12 +35,12 @@ def save(
 
 
 def bump_version(instance: Versioned) -> None:
-    """Count the version up, in the database and on `instance`, inside the caller's transaction.
+    """Increment the version in the database and on `instance`, in the caller's transaction.
 
     Raises `EditedMeanwhile` when the saved version is not the one that `instance` was loaded with.
     """
     as_loaded = type(instance)._base_manager.filter(pk=instance.pk, version=instance.version)
-    # One statement that compares and counts: of two who save together, one comes second.
+    # Compare and increment in one statement: of two concurrent saves, one matches no row.
     if not as_loaded.update(version=models.F("version") + 1):
         raise EditedMeanwhile(
             _("Somebody else saved “%(thing)s” while you were working on it.") % {"thing": instance}

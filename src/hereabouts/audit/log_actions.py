@@ -1,4 +1,4 @@
-"""The words of the audit trail: contexts register the actions that are their own.
+"""How the audit trail words its lines. Contexts register their own actions:
 
 @hooks.register("register_log_actions")
 def register(actions: LogActionRegistry) -> None:
@@ -14,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 
 class ChangeFormatter(LogFormatter):
-    """Says of each changed field what it was and what it became."""
+    """Words each changed field as "Phone: from nothing to “0115 496 0171”"."""
 
     def format_comment(self, log_entry: Any) -> str:
         changes = log_entry.data.get("changes", {})
@@ -28,13 +28,13 @@ class ChangeFormatter(LogFormatter):
 def register(
     actions: LogActionRegistry, name: str, *, label: StrOrPromise, message: StrOrPromise = ""
 ) -> None:
-    """Let the trail show the action `name` as `label` in filters and `message` in lines."""
+    """Register the action `name`, shown as `label` in filters and as `message` in lines."""
     words = {"label": label, "message": message or label}
     actions.register_action(name)(type("RegisteredFormatter", (ChangeFormatter,), words))
 
 
 def _label(log_entry: Any, name: str) -> str:
-    """What people call the field; the name itself for what is no field, as an access fact."""
+    """The verbose name of the field; `name` itself for what is no field, such as an access fact."""
     model = log_entry.content_type.model_class()
     known = {field.name: field for field in model._meta.get_fields()} if model else {}
     return capfirst(str(getattr(known.get(name), "verbose_name", name)))

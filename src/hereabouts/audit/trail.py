@@ -18,15 +18,16 @@ from hereabouts.core.fields import ChosenField
 
 Changes = dict[str, tuple[Any, Any]]
 
-# Bookkeeping of every model, which nobody decides about. What a single model keeps beside it, the
-# model names itself: `not_audited = ("import_key",)`.
+# Bookkeeping of every model, which no person decides. A model names its own with
+# `not_audited = ("import_key",)`.
 NOT_AUDITED = frozenset({"id", "version", "public_id", "created_at"})
 
 
 def changes_since_saved(instance: models.Model) -> Changes:
     """Field → (saved value, new value) for every field that differs from the saved row.
 
-    Values in words, as a person reads them. Empty for a row that was never saved.
+    Values as people read them: {"kind": ("Building", "Park or open space")}. Empty for a row that
+    was never saved.
     """
     not_audited = NOT_AUDITED.union(getattr(instance, "not_audited", ()))
     saved = type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
@@ -47,20 +48,20 @@ def record(
     by: AbstractBaseUser | None,
     changes: Changes | None = None,
 ) -> None:
-    """Write one line of the trail: `action` is one that `wagtail_hooks` registers."""
+    """Write one line of the trail; `action` is a name that some `wagtail_hooks` registered."""
     log(
         instance=instance,
         action=action,
         user=by,
-        # Wagtail gives all lines of a request one number and shows only the last of those, even
-        # when they are about different things.
+        # Wagtail gives all lines of a request one uuid and shows only the last of them, even when
+        # they are about different instances.
         uuid=uuid.uuid4(),
         data={"changes": changes} if changes else {},
     )
 
 
 def _in_words(instance: models.Model, field: "models.Field[Any, Any]") -> Any:
-    """What JSON can hold: text, a number, yes or no, or None for nothing."""
+    """The value as JSON can hold it: str, number, bool, or None for an empty field."""
     value = getattr(instance, field.name)
     if isinstance(field, ChosenField):
         return ", ".join(str(field.among(code).label) for code in value) or None
@@ -68,5 +69,5 @@ def _in_words(instance: models.Model, field: "models.Field[Any, Any]") -> Any:
         return None if value == "" else value
     if field.choices:
         return str(getattr(instance, f"get_{field.name}_display")())
-    # A time is a date too and is told with its hour.
+    # A datetime is a date too, and is localised with its time.
     return formats.localize(value) if isinstance(value, date) else str(value)

@@ -1,4 +1,4 @@
-"""What can happen to a row of any model, in the words of the trail."""
+"""Labels of the audit trail for what can happen to a row of any model."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,7 +9,7 @@ from hereabouts.audit import log_actions
 
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
-    """Added, changed, removed."""
+    """Register adding, changing and removing."""
     log_actions.register(actions, "hereabouts.create", label=_("Added"))
     log_actions.register(actions, "hereabouts.edit", label=_("Changed"))
     log_actions.register(actions, "hereabouts.delete", label=_("Removed"))

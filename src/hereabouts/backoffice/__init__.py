@@ -1,1 +1,1 @@
-"""The staff back office: Wagtail's pages that write through our actions, and who signs in there."""
+"""The staff back office: Wagtail's pages, writing through actions, and the users' pages."""

@@ -5,11 +5,11 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class BackofficeConfig(AppConfig):
     name = "hereabouts.backoffice"
     label = "backoffice"
-    # Django finds two here.
+    # This module has two app configs.
     default = True
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):
-    """Wagtail's users app with our pages: they write through actions and know no passwords."""
+    """Wagtail's users app with our pages, which write through actions and ask for no password."""
 
     user_viewset = "hereabouts.backoffice.users.UserViewSet"

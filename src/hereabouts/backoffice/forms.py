@@ -1,4 +1,4 @@
-"""Forms of the back office: dates, versions, and two people's answers side by side."""
+"""Forms of the back office: dates, versions, and how to show two people's answers together."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,27 +10,27 @@ from django.utils.translation import gettext as _
 
 from hereabouts.core.text import printable
 
-# The largest number that every database keeps in such a column.
+# The largest value of a PositiveIntegerField in every database.
 LAST_VERSION = 2_147_483_647
 
 
 class DateInput(forms.DateInput):
-    """The browser's own picker: Wagtail's needs a script inside the HTML."""
+    """The browser's date picker; Wagtail's needs an inline script, which the CSP forbids."""
 
     input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        # What browsers send and take, whatever the language.
+        # The format of `<input type=date>` in every language.
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
 class VersionedForm(forms.ModelForm[Any]):
-    """A form that remembers which version of the row somebody began to work on.
+    """A form that carries the version of the row that somebody began to edit.
 
-    What nobody sees is taken out of the text that is typed.
+    Strips unprintable characters from typed text.
     """
 
-    # Without one it is taken for older than whatever is saved.
+    # A posted form without a version counts as older than the saved row.
     version = forms.IntegerField(
         widget=forms.HiddenInput, min_value=1, max_value=LAST_VERSION, required=False
     )
@@ -44,31 +44,31 @@ class VersionedForm(forms.ModelForm[Any]):
         for name, value in cleaned.items():
             if isinstance(self.fields[name], forms.CharField) and isinstance(value, str):
                 cleaned[name] = printable(value).strip()
-        # The action compares it with the saved one.
+        # The action compares it with the saved version.
         if not self.instance._state.adding and "version" in cleaned:
             self.instance.version = cleaned["version"]
         return cleaned
 
     def in_words(self) -> dict[str, str]:
-        """Label → answer, as a person reads it: what was typed, or else what is saved."""
+        """Label → answer as people read it ("Kind" → "Building"): as typed, or as saved."""
         return {
             capfirst(str(field.label)): _answer_in_words(field) for field in self.visible_fields()
         }
 
 
 def _answer_in_words(bound: forms.BoundField) -> str:
-    """The words of a choice, the date as it is typed, else the answer itself."""
+    """The label of a choice, a date as its widget formats it, or the value itself."""
     value, field = bound.value(), bound.field
     if isinstance(field, forms.BooleanField):
         return _("yes") if field.to_python(value) else _("no")
     if isinstance(field, forms.ModelChoiceField):
-        # Not by `choices`: a list of thousands would be read for one name.
+        # Iterating `choices` would load thousands of rows for one label.
         return (
             str(field.queryset.filter(pk=value).first() or "") if field.queryset and value else ""
         )
     if isinstance(field, forms.ChoiceField):
         values = value if isinstance(value, list | tuple | set) else [value]
-        # Typed as all that may be set; what is read is pairs.
+        # The stubs type what may be assigned; reading gives pairs.
         choices = cast(Iterable[tuple[Any, Any]], field.choices)
         names = {str(choice): str(name) for choice, name in choices}
         return ", ".join(names.get(str(code), "") for code in values if code not in (None, ""))
@@ -78,7 +78,7 @@ def _answer_in_words(bound: forms.BoundField) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """An answer that two people gave differently."""
+    """A field that two people answered differently."""
 
     label: str
     saved: str
@@ -86,7 +86,7 @@ class Difference:
 
 
 def differences(*, saved: VersionedForm, yours: VersionedForm) -> Iterator[Difference]:
-    """What is saved and what you typed, side by side, where they differ."""
+    """Each field whose saved answer differs from the one in `yours`."""
     typed = yours.in_words()
     for label, answer in saved.in_words().items():
         if answer != typed.get(label, ""):
@@ -94,7 +94,7 @@ def differences(*, saved: VersionedForm, yours: VersionedForm) -> Iterator[Diffe
 
 
 def side_by_side(form: Any, *, saved: VersionedForm) -> tuple[Difference, ...]:
-    """What is saved beside what was typed in `form`, whose next sending overwrites it."""
+    """The differences between `saved` and `form`; then `form`, sent again, overwrites `saved`."""
     form.data = form.data.copy()
     form.data[form.add_prefix("version")] = str(saved.instance.version)
     return tuple(differences(saved=saved, yours=form))

@@ -10,11 +10,11 @@ from hereabouts.accounts.models import User
 
 
 def send_invitation(*, user: User, by: User) -> None:
-    """Tell `user` that they can sign in from now on, where, and who saw to it."""
+    """Send `user` an e-mail that says where to sign in, and that `by` invites them."""
     sign_in_url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('account_login')}"
     body = render_to_string(
         "account/email/invitation.txt", {"user": user, "by": by, "sign_in_url": sign_in_url}
     )
     subject = _("%(name)s invites you to Hereabouts") % {"name": by.name or by.email}
-    # A line break in a name must not become a header.
+    # A line break in a name would end the header: Django raises BadHeaderError.
     send_mail(" ".join(subject.split()), body.strip(), None, [user.email])

@@ -1,4 +1,4 @@
-"""What is special about the back office: two factors to get in, and its own security policy."""
+"""Middleware of the back office: two factors to enter, and its own content security policy."""
 
 from collections.abc import Callable
 
@@ -16,19 +16,19 @@ from django.utils.translation import gettext as _
 Answer = Callable[[HttpRequest], HttpResponse]
 
 STAFF_PREFIX = "/staff/"
-# Wagtail's page editor and reports carry scripts and styles inside their HTML.
+# Wagtail's page editor and reports have inline scripts and styles.
 INLINE_PREFIXES = ("/staff/pages/", "/staff/reports/")
 
 
 def inline_code_for_editors(get_response: Answer) -> Answer:
-    """Lets Wagtail's page editor and reports run what is inside their HTML; no other page."""
+    """Allow inline scripts and styles on Wagtail's page editor and reports only."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path.startswith(INLINE_PREFIXES):
-            # Without the nonce: browsers that see one ignore 'unsafe-inline'.
+            # Without a nonce: where there is one, browsers ignore 'unsafe-inline'.
             inline = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
-            # django-csp reads it from there, as its own decorators set it.
+            # The attribute that django-csp's own decorators set.
             response._csp_replace = inline  # type: ignore[attr-defined]
         return response
 
@@ -36,11 +36,11 @@ def inline_code_for_editors(get_response: Answer) -> Answer:
 
 
 def two_factor_for_staff(get_response: Answer) -> Answer:
-    """Lets staff into the back office who gave both factors in this very session.
+    """Admit staff to the back office only after both factors in this session.
 
-    Whoever has no second factor sets it up. Whoever has one and did not give it here, because
-    they set it up elsewhere since, is signed out and signs in with both. Whoever is signed in
-    and is not staff is told so; Wagtail would send them round in circles.
+    Staff without a second factor are sent to set it up. Staff who set it up in another session are
+    signed out, and sign in with both. Other users get a 403, since Wagtail would redirect them in a
+    loop.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -63,6 +63,6 @@ def two_factor_for_staff(get_response: Answer) -> Answer:
 
 
 def _gave_second_step(request: HttpRequest) -> bool:
-    """By the app or by a recovery code: allauth notes both in the session as "mfa"."""
+    """Was an app's code or a recovery code given? allauth records both in the session as "mfa"."""
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" for record in records)

@@ -1,4 +1,4 @@
-"""Work that must not hold up a page."""
+"""Background tasks."""
 
 from django_tasks import task
 

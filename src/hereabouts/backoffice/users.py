@@ -1,4 +1,4 @@
-"""The back office's pages for the people who sign in."""
+"""The back office's pages for users: the list, invitations, roles."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -32,7 +32,7 @@ ROLE_CHOICES = [(role.value, role.label) for role in Role if role in STAFF_ROLES
 
 
 class _RolesForm(VersionedForm):
-    """Who it is, and what they are trusted with."""
+    """A user and their roles."""
 
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Roles"),
@@ -49,7 +49,7 @@ class _RolesForm(VersionedForm):
 
 
 class InvitationForm(_RolesForm):
-    """Somebody new."""
+    """Invites a new user."""
 
     class Meta:
         model = User
@@ -63,7 +63,7 @@ class InvitationForm(_RolesForm):
 
 
 class UserForm(_RolesForm):
-    """Somebody who signs in already. Their address stays: it is how they prove who they are."""
+    """Changes a user, all but the e-mail address, by which they prove who they are."""
 
     forget_second_step = forms.BooleanField(
         label=gettext_lazy("Let them set up the second step anew"),
@@ -84,7 +84,7 @@ class UserForm(_RolesForm):
 
 
 class UserFilterSet(WagtailFilterSet):
-    """By role, and by who may still sign in."""
+    """Filters by role, and by whether the user may sign in."""
 
     held_roles__role = django_filters.ChoiceFilter(label=gettext_lazy("Role"), choices=ROLE_CHOICES)
 
@@ -94,19 +94,19 @@ class UserFilterSet(WagtailFilterSet):
 
 
 def _roles_in_words(user: User) -> str:
-    # From the prefetched rows: a query for each line of the list would not do.
+    # Reads the prefetched rows, to save a query per row of the list.
     held = {held.role for held in user.held_roles.all()}
     return ", ".join(str(role.label) for role in Role if role.value in held)
 
 
 class UserIndexView(IndexView):
-    """Everybody who signs in, or did."""
+    """The list of users, deactivated ones too."""
 
     add_item_label = gettext_lazy("Invite somebody")
 
 
 class InviteView(AddView):
-    """Somebody new, who gets an e-mail."""
+    """The page that invites somebody by e-mail."""
 
     page_subtitle = gettext_lazy("Invite somebody")
     submit_button_label = gettext_lazy("Send the invitation")
@@ -115,7 +115,7 @@ class InviteView(AddView):
 
 
 class UserEditView(EditView):
-    """Who it is and what they are trusted with; and another invitation if the first got lost."""
+    """The page of one user; for those who never signed in, with a button to invite them again."""
 
     template_name = "backoffice/user_edit.html"
 
@@ -123,7 +123,7 @@ class UserEditView(EditView):
 @require_POST
 @permission_required("accounts.change_user", raise_exception=True)
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the invitation once more to somebody who has never signed in."""
+    """Send another invitation to a user who has never signed in."""
     user, by = get_object_or_404(User, pk=pk), cast(SignedInRequest, request).user
     try:
         actions.invite_again(user=user, by=by)
@@ -136,12 +136,12 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _send_invitation(*, user: User, by: User) -> None:
-    """In the background, once `user` is saved: a mail server may be slow, or down."""
+    """Enqueue the e-mail after the commit: a mail server may be slow, or down."""
     transaction.on_commit(partial(tasks.send_invitation.enqueue, user.pk, by.pk))
 
 
 class UserViewSet(ActionViewSet):
-    """Invite people, give them roles, and stop them from signing in when they leave."""
+    """Users: invite them, give them roles, deactivate them when they leave."""
 
     model = User
     icon = "user"

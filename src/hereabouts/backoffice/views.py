@@ -1,4 +1,4 @@
-"""Wagtail's pages, with less in them or for fewer people."""
+"""Wagtail's pages cut down: fewer panels, or for fewer roles."""
 
 from typing import Any, ClassVar
 
@@ -15,14 +15,14 @@ may_read_trail = permission_required("accounts.view_audit", raise_exception=True
 
 
 class PreferencesView(AccountView):
-    """How the back office looks. Name and address are changed by a manager."""
+    """A user's theme. Only a manager changes names and e-mail addresses."""
 
     def get_panels(self) -> list[Any]:
         return [panel for panel in super().get_panels() if isinstance(panel, ThemeSettingsPanel)]
 
 
 class TrailView(LogEntriesView):
-    """The audit trail over the whole site, with what each thing was and what it became."""
+    """The audit trail of the whole site, with old and new values."""
 
     results_template_name = "backoffice/trail_results.html"
     page_title = gettext_lazy("Who changed what")
@@ -38,5 +38,5 @@ trail_results = require_admin_access(may_read_trail(TrailView.as_view(results_on
 
 
 def not_offered(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    """There is no such page."""
+    """404 for a page of Wagtail that we do not offer."""
     raise Http404

@@ -1,4 +1,4 @@
-"""Plain models in the back office: Wagtail's pages, written through our actions."""
+"""View sets for plain models: Wagtail's pages, which write through our actions."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ def _escape_list(values: Sequence[object]) -> str:
     return escape_formula(", ".join(str(value) for value in values))
 
 
-# Wagtail's exports run these over each cell that people's words get into. Numbers and dates stay.
+# Wagtail's exports apply these to every cell with typed text. Numbers and dates stay as they are.
 ESCAPE_FORMULAS = {
     (str, Promise, models.Model): {"csv": escape_formula, "xlsx": escape_formula},
     list: {"csv": _escape_list, "xlsx": _escape_list},
@@ -38,7 +38,7 @@ ESCAPE_FORMULAS = {
 
 
 class _WritesThroughAction:
-    """A form view whose saving is one action; a refusal comes back as an error of the form."""
+    """A form view that saves by one action; a refusal becomes an error of the form."""
 
     save: Callable[..., models.Model] | None = None
     request: Any
@@ -51,13 +51,13 @@ class _WritesThroughAction:
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            # Wagtail's view, which is behind us, has no types.
+            # The next class in the MRO is Wagtail's view, which has no types.
             return super().form_valid(form)  # type: ignore[misc, no-any-return]
         except Refusal as refusal:
             return self.refused(form, refusal)
 
     def refused(self, form: Any, refusal: Refusal) -> HttpResponse:
-        """The form again, with what was typed and why it was not saved."""
+        """The bound form again, with the refusal as its error."""
         form.add_error(None, str(refusal))
         self.produced_error_message = None
         return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
@@ -107,7 +107,7 @@ class DeleteView(generic.DeleteView):
 
 
 class IndexView(generic.IndexView):
-    """Wagtail's list; its spreadsheets carry no formulas."""
+    """Wagtail's list, with formulas escaped in its exports."""
 
     custom_value_preprocess: ClassVar[dict[Any, Any]] = {
         **generic.IndexView.custom_value_preprocess,
@@ -116,7 +116,7 @@ class IndexView(generic.IndexView):
 
 
 class DateRange(DateRangePickerWidget):
-    """Two of the browser's own date pickers."""
+    """A range as two of the browser's own date pickers."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
@@ -124,13 +124,13 @@ class DateRange(DateRangePickerWidget):
 
 
 class HistoryFilterSet(history.HistoryFilterSet):
-    """Wagtail's, with the browser's own date pickers."""
+    """Wagtail's filters of a history, with the browser's own date pickers."""
 
     timestamp = django_filters.DateFromToRangeFilter(label=gettext_lazy("Date"), widget=DateRange)
 
 
 class HistoryView(history.HistoryView):
-    """Who did what, when, and what it was before."""
+    """Wagtail's history page with a column of old and new values."""
 
     filterset_class = HistoryFilterSet
 
@@ -141,10 +141,10 @@ class HistoryView(history.HistoryView):
 
 
 class ActionViewSet(ModelViewSet):
-    """A model in the back office: list, filter, search, export, history; no writing past actions.
+    """A model in the back office: list, filters, search, export, history, and forms.
 
-    A context's `wagtail_hooks` names the model, its list and form, and says which action saves
-    and which removes. The form of a `Versioned` model is a `VersionedForm`.
+    A subclass names the model, its list and its form, and calls an action in `save` and `remove`:
+    see `partners.staff.viewsets.TermViewSet`. The form of a `Versioned` model is a `VersionedForm`.
     """
 
     index_view_class = IndexView
@@ -153,11 +153,11 @@ class ActionViewSet(ModelViewSet):
     delete_view_class = DeleteView
     history_view_class = HistoryView
     copy_view_enabled = False
-    # Whoever may look and not change reads it there.
+    # The page for users with the view permission only.
     inspect_view_enabled = True
-    # Our own refusals say what a row is used by; Wagtail's index would be written at each save.
+    # Wagtail's reference index costs a write per save; our refusals name what uses a row.
     add_to_reference_index = False
-    # Plain `icontains`: no index to keep, and quotes typed by a person are only quotes.
+    # Searches by `icontains`: no index to maintain, and quotation marks have no special meaning.
     search_backend_name = None
     form_class: type[forms.ModelForm[Any]] | None = None
 

@@ -1,4 +1,4 @@
-"""The back office as a whole: its look, its menu, and the way to the audit trail."""
+"""The back office as a whole: its stylesheet, its menu, and the entry of the audit trail."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-# Wagtail's own entries that lead nowhere here: its manual, and reports about pages.
+# Menu entries of Wagtail for features that we do not use: its manual, reports about pages.
 NOT_USED = frozenset(
     {"help", "locked-pages", "workflows", "workflow-tasks", "site-history", "aging-pages"}
     | {"page-types-usage"}
@@ -20,7 +20,7 @@ NOT_USED = frozenset(
 
 @hooks.register("insert_global_admin_css")
 def our_colours() -> SafeString:
-    """Heather and gorse."""
+    """The stylesheet with our colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("backoffice/staff.css"))
 
 
@@ -28,18 +28,18 @@ def our_colours() -> SafeString:
 @hooks.register("construct_reports_menu")
 @hooks.register("construct_settings_menu")
 def leave_out_what_is_not_used(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """A menu holds what exists."""
+    """Remove Wagtail's menu entries for features that we do not use."""
     menu_items[:] = [entry for entry in menu_items if entry.name not in NOT_USED]
 
 
 @hooks.register("construct_homepage_panels")
 def no_panels_about_pages(request: HttpRequest, panels: list[Any]) -> None:
-    """The contexts put their own there; Wagtail's are about pages that wait for somebody."""
+    """Remove Wagtail's dashboard panels, which are about its pages; contexts add their own."""
     panels[:] = [panel for panel in panels if not type(panel).__module__.startswith("wagtail.")]
 
 
 class TrailMenuItem(MenuItem):
-    """The way to the audit trail, for whoever may read it."""
+    """The menu entry of the audit trail, for users who may read it."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm("accounts.view_audit")
@@ -47,7 +47,7 @@ class TrailMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def way_to_the_trail() -> MenuItem:
-    """Who changed what, over the whole site."""
+    """Register the audit trail under the reports."""
     return TrailMenuItem(
         gettext_lazy("Who changed what"),
         reverse("wagtailadmin_reports:site_history"),

@@ -1,4 +1,4 @@
-"""All addresses. Language is in the address; the first language has no prefix."""
+"""All URLs. Each begins with its language; those of the first language have no prefix."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -10,13 +10,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
     path("accounts/", include("hereabouts.accounts.urls")),
-    # Ours first: they stand in front of some of Wagtail's.
+    # Ours first: some take precedence over Wagtail's.
     path("staff/", include("hereabouts.backoffice.urls")),
     path("staff/", include(wagtailadmin_urls)),
-    # Wagtail's own pages name no icon, so browsers ask for it here.
+    # Wagtail's pages name no icon, so browsers request it here.
     path(
         "favicon.ico",
-        # Asked for late: before static files are collected its hashed name is not known.
+        # Lazily: before static files are collected its hashed name is not known.
         RedirectView.as_view(url=lazy(static, str)("design/icon.svg"), permanent=False),
     ),
     path("places/", include("hereabouts.places.urls")),
@@ -32,7 +32,7 @@ if settings.DEBUG:
 
 handler400 = "hereabouts.hub.views.not_understood"
 handler404 = "hereabouts.hub.views.not_found"
-# Django has no such page; allauth asks for ours by this name.
+# Django has no handler for 429; allauth looks ours up by this name.
 handler429 = "hereabouts.accounts.views.too_many_tries"
 handler403 = "hereabouts.hub.views.not_allowed"
 handler500 = "hereabouts.hub.views.broken"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChosenField(models.JSONField):
-    """Any number of values of one fixed list, kept as a list in that list's order."""
+    """Any number of values of a TextChoices, stored as a JSON list in the order of the choices."""
 
     default_error_messages = {"invalid_choice": _("%(value)s is not one of the choices.")}
 
@@ -21,17 +21,17 @@ class ChosenField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
-        """Migrations know it as the plain field that the database sees."""
+        """Deconstruct to a plain JSONField: migrations then do not import this class."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
     def clone(self) -> Any:
-        """As migrations know it."""
+        """A plain JSONField, as migrations have it."""
         _name, _path, args, kwargs = self.deconstruct()
         return models.JSONField(*args, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """In the order of the list, each once. Raises `ValidationError` for what is not in it."""
+        """Sort the values and drop repeats. Raises `ValidationError` for an unknown value."""
         chosen = self.in_order(getattr(model_instance, self.attname))
         setattr(model_instance, self.attname, chosen)
         return chosen
@@ -40,7 +40,7 @@ class ChosenField(models.JSONField):
         self.in_order(value)
 
     def in_order(self, chosen: Iterable[str]) -> list[str]:
-        """`chosen` as it is kept."""
+        """`chosen` without repeats, in the order of the choices."""
         codes = {str(code) for code in chosen}
         unknown = sorted(codes - set(self.among.values))
         if unknown:
@@ -49,7 +49,7 @@ class ChosenField(models.JSONField):
         return [code for code in self.among.values if code in codes]
 
     def formfield(self, **kwargs: Any) -> Any:
-        """A box to tick for each value."""
+        """Check boxes, one for each value."""
         return forms.MultipleChoiceField(
             label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=self.help_text,

@@ -1,4 +1,4 @@
-"""What several contexts' models share."""
+"""Abstract base models."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Published(models.Model):
-    """A model that other systems may point at: its identifier never changes."""
+    """A model with a public id, which other systems may keep: it never changes."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -15,7 +15,7 @@ class Published(models.Model):
 
 
 class Versioned(models.Model):
-    """A model that two people may edit at once: each save counts one up."""
+    """A model that two people may edit at once: `audit.edits` bumps its version at each save."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
 

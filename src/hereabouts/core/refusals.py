@@ -1,4 +1,4 @@
-"""The rules say no: one base for every such answer."""
+"""The base class of every exception that tells a person what the rules do not allow."""
 
 
 class Refusal(Exception):

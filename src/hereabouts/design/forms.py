@@ -1,4 +1,4 @@
-"""Form fields as the design system's components: what each macro needs to know of a field."""
+"""Form fields as components of the design system: the parameters of each macro."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 Parameters = dict[str, Any]
 
-# What the macros write themselves, or what we do not want: the browser's own refusals would come
-# before ours, and a placeholder goes away just when somebody needs it.
+# Attributes that the macros write themselves, or that we do not want: `required` makes browsers
+# refuse before our own messages, and a placeholder disappears at the first key.
 NOT_PASSED_ON = frozenset(
     {
         "aria-describedby",
@@ -36,7 +36,7 @@ NOT_PASSED_ON = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Component:
-    """A field as a macro draws it: which macro, what it is told, and where its errors link to."""
+    """A field as a macro draws it: which macro, its parameters, and the id that errors link to."""
 
     kind: str
     parameters: Parameters
@@ -44,7 +44,7 @@ class Component:
 
 
 def component(bound: forms.BoundField) -> Component:
-    """The component that draws this field; raises TypeError for a widget that none draws."""
+    """The component that draws this field. Raises `TypeError` for a widget without one."""
     widget = bound.field.widget
     for widget_class, kind, parameters in COMPONENTS:
         if isinstance(widget, widget_class):
@@ -76,7 +76,7 @@ def _problem(message: str, target: str = "") -> Parameters:
 
 
 class DateParts(forms.MultiWidget):
-    """Day, month and year in three boxes: quicker than a calendar for a date one knows."""
+    """Day, month and year in three boxes: for a known date quicker than a calendar."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(dict.fromkeys(("day", "month", "year"), forms.TextInput), attrs)
@@ -114,7 +114,7 @@ class DateInPartsField(forms.MultiValueField):
 
 
 def _attributes(bound: forms.BoundField) -> Parameters:
-    """What the widget says of itself in HTML, as the field's own methods complete it."""
+    """The widget's HTML attributes, completed by the bound field."""
     attrs: Parameters = bound.build_widget_attrs(dict(bound.field.widget.attrs))
     return attrs
 
@@ -157,13 +157,13 @@ def _group(bound: forms.BoundField) -> Parameters:
 
 
 def _typed(bound: forms.BoundField) -> Any:
-    """The value as the widget writes it into the page; empty for none."""
+    """The value as the widget formats it; "" for None."""
     written = bound.field.widget.format_value(bound.value())
     return "" if written is None else written
 
 
 def _choices(bound: forms.BoundField) -> list[Parameters]:
-    """Every choice, flat, the chosen ones marked."""
+    """Every choice in one list without groups, the chosen ones marked."""
     widget = bound.field.widget
     mark = "selected" if isinstance(widget, forms.Select) else "checked"
     chosen = widget.format_value(bound.value())
@@ -196,7 +196,7 @@ def _several(bound: forms.BoundField) -> Parameters:
 
 
 def _tick(bound: forms.BoundField) -> Parameters:
-    """A single box to tick: its label stands beside it and there is no legend."""
+    """The parameters of a single check box: it has a label and no legend."""
     value = bound.value()
     box = {"value": "on", "text": bound.label, "checked": bool(value)}
     return _common(bound) | {"idPrefix": bound.auto_id, "items": [box]}
@@ -221,7 +221,7 @@ def _date(bound: forms.BoundField) -> Parameters:
     return _group(bound) | {"id": bound.auto_id, "items": items}
 
 
-# The first that fits counts: Django's widgets inherit from each other.
+# The first match counts: Django's widgets inherit from each other.
 COMPONENTS: tuple[tuple[type[forms.Widget], str, Callable[[forms.BoundField], Parameters]], ...] = (
     (DateParts, "date-input", _date),
     (forms.CheckboxSelectMultiple, "checkboxes", _several),

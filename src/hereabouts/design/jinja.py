@@ -22,12 +22,12 @@ from jinja2 import (
 from hereabouts.core.languages import gettext
 from hereabouts.design.forms import component, problems
 
-# A context's templates lie in its own folder, under its own name.
+# Packages with Jinja templates, each in a folder of its own name.
 PACKAGES = ("design", "activities", "hub")
 
 
 class OurLoader(PrefixLoader):
-    """Leaves our `.html` to Django's own templates, which Wagtail's pages are written in."""
+    """Leaves `.html` to Django's template engine, in which Wagtail's pages are written."""
 
     def get_loader(self, template: str) -> tuple[BaseLoader, str]:
         if template.endswith(".html") and not template.startswith("govuk_frontend_jinja/"):
@@ -36,12 +36,12 @@ class OurLoader(PrefixLoader):
 
 
 def environment(**options: Any) -> Environment:
-    """Jinja as our templates expect it: gettext, addresses by name, the GOV.UK macros."""
+    """Jinja as our templates expect it: gettext, `url()` by name, the GOV.UK macros."""
     # The GOV.UK macros read parameters that nobody gave, at any depth.
     options["undefined"] = ChainableUndefined
     loaders = {name: PackageLoader(f"hereabouts.{name}", f"templates/{name}") for name in PACKAGES}
     loaders["govuk_frontend_jinja"] = PackageLoader("govuk_frontend_jinja")
-    # allauth asks for these by its own names; what we have not drawn falls through to its own.
+    # allauth loads these under its own names, and falls back to its own templates.
     loaders["account"] = PackageLoader("hereabouts.accounts", "templates/account")
     loaders["mfa"] = PackageLoader("hereabouts.accounts", "templates/mfa")
     env = Environment(**{**options, "loader": OurLoader(loaders)})
@@ -64,7 +64,7 @@ def environment(**options: Any) -> Environment:
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a view, as `reverse`, with its parts written plainly."""
+    """The URL of the view `name`, as `reverse` gives it: "/find/" for "activities:find"."""
     return reverse(name, args=args, kwargs=kwargs)
 
 
@@ -76,7 +76,7 @@ def language() -> str:
 
 @cache
 def icon(name: str, small: bool = False) -> SafeString:
-    """The drawing of that name from the page's sprite. A page of results has some two hundred."""
+    """The icon of that name from the page's sprite; cached, as a page of results has some 200."""
     kind = "icon icon--s" if small else "icon"
     return format_html(
         '<svg class="{}" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">'
@@ -87,14 +87,14 @@ def icon(name: str, small: bool = False) -> SafeString:
 
 
 def paragraphs(text: str) -> SafeString:
-    """Words that a person typed, escaped, as paragraphs: a blank line ends one."""
+    """Typed text, escaped, in paragraphs: a blank line ends one."""
     return mark_safe(linebreaks(text, autoescape=True))
 
 
 def tel(number: str) -> str:
-    """The address that makes a phone ring `number`, a British one unless it begins with +.
+    """The tel: URL of `number`, a British one unless it begins with +.
 
-    Only the first number counts when words follow it, as in "0115 496 0142 or ask at the desk".
+    "tel:+441154960142" for "0115 496 0142 or ask at the desk": words after the number are ignored.
     """
     first = re.split(r"[A-Za-z/;,]", number, maxsplit=1)[0].replace("(0)", "")
     digits = re.sub(r"\D", "", first)

@@ -7,7 +7,7 @@ from hereabouts.design.forms import DateInPartsField
 
 
 class SampleForm(forms.Form):
-    """Every kind of field that `design.forms` draws; nobody fills it in."""
+    """A field of every kind that `design.forms` draws, for the page of components only."""
 
     name = forms.CharField(
         label=_("What should we call you?"),

@@ -6,7 +6,7 @@ OUR_IMPORTS = ((r"""(?P<matched>from\s*"(?P<url>\.[^"]+)")""", 'from "%(url)s"')
 
 
 class HashedStaticStorage(CompressedManifestStaticFilesStorage):
-    """Also rewrites imports in our own modules (one a line, double quotes); nobody else's."""
+    """Also rewrites the imports in our own JavaScript modules (one a line, double quotes)."""
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,

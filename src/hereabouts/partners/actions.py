@@ -21,7 +21,7 @@ class OrganisationInUse(Refusal):
 @transaction.atomic
 def save_partnership(*, partnership: Partnership, by: User | None, at: datetime) -> Partnership:
     """Save who runs this installation, for the first time or changed. Raises `EditedMeanwhile`."""
-    # There is one, and the database says so.
+    # A check constraint allows this key only.
     partnership.pk = 1
     edits.save(instance=partnership, by=by)
     return partnership

@@ -1,4 +1,4 @@
-"""What every page knows of the partnership."""
+"""Context processor for the partnership, which every page shows."""
 
 from typing import Any
 
@@ -9,5 +9,5 @@ from hereabouts.partners import queries
 
 
 def partnership(request: HttpRequest) -> dict[str, Any]:
-    """`partnership` for templates; read only when a page uses it."""
+    """`partnership` for templates, queried lazily: only when a page uses it."""
     return {"partnership": SimpleLazyObject(queries.partnership)}

@@ -63,7 +63,7 @@ class Term(models.Model):
 
 
 class Organisation(Published, Versioned):
-    """A partner: who provides activity, refers, commissions or takes part."""
+    """A partner that provides activity, refers people, commissions or takes part."""
 
     class Sector(models.TextChoices):
         NOT_STATED = "NOT_STATED", _("Not stated")
@@ -95,7 +95,7 @@ class Organisation(Published, Versioned):
 
 
 class Person(Versioned):
-    """A contact at one or more organisations; may be somebody who signs in."""
+    """A contact at one or more organisations, who may also be a user."""
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -150,11 +150,11 @@ class Position(models.Model):
         return f"{self.person}, {self.title}, {self.organisation}"
 
     def is_current(self, day: date) -> bool:
-        """Does somebody hold it on `day`?"""
+        """Is the position held on `day`? Both its first and its last day count."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     def in_words(self) -> str:
-        """What, where, and from when until when: without the person, beside whom it stands."""
+        """The position without its person: "Walk leader, Heath End Movers (5 January 2026 – …)"."""
         start, end = (
             formats.date_format(day) if day else "…" for day in (self.starts_on, self.ends_on)
         )

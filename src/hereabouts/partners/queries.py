@@ -18,6 +18,6 @@ def terms() -> list[Term]:
 def positions_in_words(positions: Iterable[Position]) -> str:
     """Each position with its organisation and its days, as the audit trail shows them.
 
-    For example "Walk leader, Heath End Movers (5 Jan 2026 – …)", joined by semicolons.
+    For example "Walk leader, Heath End Movers (5 January 2026 – …)", joined by semicolons.
     """
     return "; ".join(sorted(position.in_words() for position in positions))

@@ -1,4 +1,4 @@
-"""Partners in the back office's menu, and the first thing to do on a new installation."""
+"""Partners in the back office's menu, and the first step on a new installation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,12 +13,12 @@ from hereabouts.partners.staff.viewsets import PartnersGroup
 
 @hooks.register("register_admin_viewset")
 def register_partners() -> PartnersGroup:
-    """Organisations, people and the partnership itself."""
+    """Register organisations, people, school terms and the partnership."""
     return PartnersGroup()
 
 
 class FirstRunPanel(Component):
-    """Every page and every print-out names the partnership and its phone: say them first."""
+    """The dashboard panel that asks for the partnership, whose phone every page shows."""
 
     name = "first_run"
     order = 0
@@ -30,6 +30,6 @@ class FirstRunPanel(Component):
 
 @hooks.register("construct_homepage_panels", order=100)
 def lead_to_setting_up(request: HttpRequest, panels: list[Component]) -> None:
-    """Until the partnership is set up, the dashboard says so."""
+    """Show the panel until the partnership is set up."""
     if queries.partnership() is None:
         panels.append(FirstRunPanel())

@@ -16,17 +16,17 @@ from hereabouts.core.refusals import Refusal
 from hereabouts.places.models import AccessFact, Area, Boundary, Venue
 from hereabouts.places.outlines import Outline
 
-# What somebody saw: it is there, it is not, or (None) nobody can say any more.
+# Fact → what somebody saw: it is there, it is not, or None to take an answer back.
 Answers = Mapping[AccessFact.Fact, bool | None]
 
 
 class VenueInUse(Refusal):
-    """Something takes place there."""
+    """Activities take place at the venue."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loaded:
-    """How many boundaries are new, were there before, and were taken away."""
+    """How many boundaries were added, replaced, and removed because their area has ended."""
 
     added: int
     replaced: int
@@ -35,10 +35,10 @@ class Loaded:
 
 @transaction.atomic
 def save_venue(*, venue: Venue, facts: Answers, by: User | None, at: datetime) -> Venue:
-    """Save a new or changed venue, and the answers about it that somebody gave today.
+    """Save a new or changed venue and today's answers about its access.
 
-    An answer in `facts` counts as checked by `by` on the day of `at`, even when it is the same as
-    before; None takes an answer back. A fact that is not in `facts` stays as it is.
+    Each answer in `facts` counts as checked by `by` on the day of `at`, even an unchanged one; None
+    deletes an answer. Facts that are not in `facts` stay as they are.
     Raises `EditedMeanwhile`.
     """
     today = timezone.localdate(at)
@@ -56,7 +56,7 @@ def save_venue(*, venue: Venue, facts: Answers, by: User | None, at: datetime) -
 
 @transaction.atomic
 def remove_venue(*, venue: Venue, by: User | None, at: datetime) -> None:
-    """Remove a venue that nothing takes place at. Raises `VenueInUse`."""
+    """Remove a venue without activities. Raises `VenueInUse`."""
     trail.record(instance=venue, action="hereabouts.delete", by=by)
     try:
         venue.delete()
@@ -66,10 +66,11 @@ def remove_venue(*, venue: Venue, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def save_boundaries(*, kind: Area.Kind, outlines: Sequence[Outline], at: datetime) -> Loaded:
-    """Save areas of one kind with their boundaries, new ones and known ones.
+    """Create or update areas of one kind with their boundaries.
 
-    A boundary that is not among them stays, unless it lies in one of them: its area has ended, as
-    when districts became one. The area itself stays, for what was counted by it.
+    Other boundaries of that kind stay, unless they lie inside one of `outlines`: then their area
+    has ended, as when several districts become one. The `Area` row stays, for data that refers to
+    it.
     """
     codes = [outline.code for outline in outlines]
     Area.objects.bulk_create(
@@ -94,7 +95,7 @@ def save_boundaries(*, kind: Area.Kind, outlines: Sequence[Outline], at: datetim
 
 
 def _ended(kind: Area.Kind, outlines: Sequence[Outline]) -> list[Area]:
-    """Areas whose name would be written inside one of `outlines`, which are not theirs."""
+    """Areas of that kind not in `outlines`, whose label lies inside one of `outlines`."""
     others = list(
         Boundary.objects.filter(area__kind=kind)
         .exclude(area__code__in=[outline.code for outline in outlines])
@@ -134,7 +135,7 @@ def _in_use(venue: Venue, count: int) -> str:
 
 
 def _changed_answers(venue: Venue, facts: Answers, today: date) -> trail.Changes:
-    """Fact → (answer and day as saved, answer and day as given), where they differ."""
+    """Label of a fact → (saved answer, new one), where they differ: "yes (21 November 2026)"."""
     if venue._state.adding:
         return {}
     saved = {

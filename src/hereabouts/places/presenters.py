@@ -1,4 +1,4 @@
-"""Places as maps take them: GeoJSON (RFC 7946), longitude first."""
+"""Boundaries as GeoJSON (RFC 7946), longitude first."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from hereabouts.places.points import Point
 
 # About 10 m.
 DECIMALS = 4
-# A line may be off by this part of the box: about half a pixel of a wide screen.
+# Tolerance of simplified lines, as a part of the box: about half a pixel of a wide screen.
 OFF_BY = 1 / 2000
 
 _Segments = np.ndarray[Any, np.dtype[np.int64]]
@@ -22,8 +22,8 @@ _Shapes = np.ndarray[Any, np.dtype[np.object_]]
 def boundary_map(box: Box, boundaries: Sequence[Boundary]) -> dict[str, Any]:
     """The lines and the names of areas inside `box` as a GeoJSON FeatureCollection.
 
-    A line between two areas is there once, with the first of them: dots drawn over dots would
-    make a solid line. Every area in sight has its name where it can be seen.
+    A line between two areas is there once, with the first of them: drawn twice, the dots of one
+    would fill the gaps of the other. Every area that meets the box has its name inside the box.
     """
     outlines = shapely.from_wkb([bytes(boundary.outline) for boundary in boundaries])
     lines = _lines(outlines, box) if boundaries else []
@@ -39,10 +39,10 @@ def boundary_map(box: Box, boundaries: Sequence[Boundary]) -> dict[str, Any]:
 
 
 def _lines(outlines: _Shapes, box: Box) -> list[shapely.Geometry]:
-    """For each outline, what is inside `box` of those of its edges that none before it has.
+    """For each outline, those of its edges inside `box` that no earlier outline has.
 
-    Edges are sorted out before lines are simplified, so that where three areas meet, three lines
-    still end in one point.
+    Shared edges are removed before lines are simplified, so that where three areas meet, three
+    lines still end in one point.
     """
     steps, whose = _edges(outlines)
     is_near = _may_meet(steps, box)
@@ -62,7 +62,7 @@ def _lines(outlines: _Shapes, box: Box) -> list[shapely.Geometry]:
 
 
 def _edges(outlines: _Shapes) -> "tuple[_Segments, np.ndarray[Any, np.dtype[np.intp]]]":
-    """Every edge as two ends in whole ten-thousandths of a degree, and whose it is."""
+    """Every edge as two ends in ten-thousandths of a degree, and the index of its outline."""
     parts, whose_part = shapely.get_parts(outlines, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
@@ -74,7 +74,7 @@ def _edges(outlines: _Shapes) -> "tuple[_Segments, np.ndarray[Any, np.dtype[np.i
 
 
 def _numbered(steps: _Segments) -> "np.ndarray[Any, np.dtype[np.int64]]":
-    """A number for each edge, the same in both directions."""
+    """One integer for each edge, equal for both directions: (smaller end << 32) + larger end."""
     ends = (steps[..., 0] << 32) + steps[..., 1]
     _end, number = np.unique(ends, return_inverse=True)
     number = np.sort(number.reshape(ends.shape), axis=1)
@@ -91,7 +91,7 @@ def _may_meet(steps: _Segments, box: Box) -> "np.ndarray[Any, np.dtype[np.bool_]
 
 
 def _label(boundary: Boundary, outline: shapely.Geometry, box: Box) -> shapely.Geometry | None:
-    """Where the name goes: where it always does, else in the part that is in sight."""
+    """Where the name goes: the boundary's label point, else a point of the part inside `box`."""
     always = Point(latitude=boundary.label_latitude, longitude=boundary.label_longitude)
     if box.holds(always):
         return shapely.Point(always.longitude, always.latitude)

@@ -1,7 +1,7 @@
-"""Parts of a postcode, and the postcode nearest to a point, from the sorted file.
+"""Outcodes, sectors, and the postcode nearest to a point, from the sorted file.
 
-The postcodes of a sector (`NG20 8`) are one unbroken run of its rows. Those of an outcode (`NG20`)
-are ten such runs: in between stand those of the sectors of `NG2`.
+The postcodes of a sector (`NG20 8`) are one contiguous range of rows. Those of an outcode (`NG20`)
+are ten such ranges: the sectors of `NG2` stand in between.
 """
 
 import math
@@ -20,7 +20,7 @@ from hereabouts.places.postcodes import Located
 
 PART = re.compile(r"([A-Z]{1,2}) ?([0-9][A-Z0-9]?)(?: ([0-9]))?")
 KM_PER_DEGREE = 111.2
-# How many rows are read at a time to see where the sectors begin.
+# Rows read at a time to find where the sectors begin.
 ROWS_AT_ONCE = 200_000
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -28,7 +28,7 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sectors:
-    """Where each sector's rows begin and end, and the box around its postcodes."""
+    """For each sector its range of rows and its bounding box, as parallel arrays."""
 
     begins: "np.ndarray[Any, np.dtype[np.int64]]"
     ends: "np.ndarray[Any, np.dtype[np.int64]]"
@@ -40,10 +40,10 @@ class Sectors:
 
 @lru_cache(maxsize=4096)
 def centre(text: str) -> Located | None:
-    """The middle of an outcode or a sector: a postcode that exists, so never in a river.
+    """The middle of an outcode or a sector: the point of one of its postcodes, so never in a river.
 
-    It is the one nearest to the median of all its postcodes. `postcode` is the part as written:
-    `NG20` for `ng20`. None when no postcode begins so.
+    It is the postcode nearest to the median of all its postcodes. `postcode` of the result is the
+    outcode or sector as written: "NG20" for "ng20". None when no postcode begins so.
     """
     typed = PART.fullmatch(" ".join(text.upper().split()))
     if typed is None:
@@ -63,8 +63,8 @@ def centre(text: str) -> Located | None:
 def nearest(point: Point, *, within_km: float) -> Located | None:
     """The postcode nearest to `point`, unless it is farther than `within_km`.
 
-    It may be one that has ended: the file cannot tell. The first call in a process takes 0.3 s to
-    see where the sectors are; after that, 2 km take 0.1 ms in a village and 4 ms in London.
+    It may be an ended one, as the file does not mark them. The first call in a process takes 0.3 s
+    to index the sectors; after that, 2 km take 0.1 ms in a village and 4 ms in London.
     """
     known = _sectors()
     high = within_km / KM_PER_DEGREE
@@ -88,16 +88,16 @@ def nearest(point: Point, *, within_km: float) -> Located | None:
 
 
 def _rows_of(sector: str) -> "np.ndarray[Any, np.dtype[np.void]]":
-    """The rows of a sector without its space: `NG208`."""
+    """The rows of a sector, written without its space ("NG208")."""
     table = postcodes.table()
     codes = table["code"]
-    # The last two are always letters; "[" comes after "Z".
+    # The last two characters are letters, which sort from "A" to before "[".
     begin, end = (bisect_left(codes, f"{sector}{edge}".encode()) for edge in "A[")
     return table[begin:end]
 
 
 def _squared_km(latitudes: Floats, longitudes: Floats, point: Point) -> Floats:
-    """Squared distances, flat: good for comparing what is near `point`."""
+    """Squared distances in km² on a plane: good enough to compare what is near `point`."""
     north = (latitudes - point.latitude) * KM_PER_DEGREE
     east = (longitudes - point.longitude) * KM_PER_DEGREE * math.cos(math.radians(point.latitude))
     squared: Floats = north**2 + east**2
@@ -121,7 +121,7 @@ def _sectors() -> Sectors:
 def _beginnings(
     codes: "np.ndarray[Any, np.dtype[np.bytes_]]",
 ) -> "np.ndarray[Any, np.dtype[np.int64]]":
-    """The first row of each sector. A part at a time: all codes at once would be 60 MB."""
+    """The first row of each sector; read in chunks, as all codes at once take 60 MB."""
     found, before = [], b""
     for start in range(0, len(codes), ROWS_AT_ONCE):
         part = _without_last_two(codes[start : start + ROWS_AT_ONCE])

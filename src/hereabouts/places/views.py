@@ -1,4 +1,4 @@
-"""What maps ask for about places."""
+"""The GeoJSON that maps load."""
 
 import hashlib
 
@@ -14,10 +14,10 @@ A_DAY_SECONDS = 86_400
 
 
 @require_safe
-# Nothing in it is secret, so packing it gives nothing away.
+# Compression can leak secrets of a page (BREACH); there are none in this one.
 @gzip_page
 def boundaries(request: HttpRequest) -> HttpResponse:
-    """The lines of areas inside `?box=west,south,east,north` and their names, as GeoJSON."""
+    """The boundaries and names of areas inside `?box=west,south,east,north`, as GeoJSON."""
     try:
         box = read_box(request.GET.get("box", ""))
     except NotABox as refusal:
@@ -26,7 +26,7 @@ def boundaries(request: HttpRequest) -> HttpResponse:
 
 
 def _version(request: HttpRequest, box: Box) -> str:
-    """The same box and the same boundaries give the same answer."""
+    """The ETag: it changes with the box, and whenever boundaries are loaded."""
     asked = f"{box} {queries.boundaries_changed_at()}"
     return f'"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'
 

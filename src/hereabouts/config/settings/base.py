@@ -1,4 +1,4 @@
-"""Everything, and safe: DEBUG is off and there is no secret in here."""
+"""Settings that all environments share. Safe by default: no DEBUG, and no secret in here."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,13 +7,13 @@ import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from environs import Env, validate
 
-# Lets Django's generic classes be written with their type, as in BaseUserManager["User"].
+# Makes Django's generic classes subscriptable, as in BaseUserManager["User"].
 django_stubs_ext.monkeypatch()
 
 env = Env()
 ROOT = Path(__file__).resolve().parents[4]
 
-# Made files live here: the database of a small installation, the postcodes, uploads.
+# Generated files: the database of a small installation, the postcodes, uploads.
 VAR = Path(env.str("HEREABOUTS_VAR", str(ROOT / "var")))
 
 DEBUG = False
@@ -103,23 +103,24 @@ TEMPLATES = [
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'hereabouts.sqlite3'}")}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
-        # Take the write lock when a transaction begins: waiting works, upgrading half-way does not.
+        # Take the write lock when a transaction begins: SQLite waits for it then, but fails at once
+        # when a transaction that has read upgrades to writing.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            # Each thread has a connection, and so a cache, of its own: 8 MB. More gained nothing.
+            # 8 MB for each connection, so for each thread. More gained nothing.
             "PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;"
         ),
     }
 else:
-    # What is asked often is planned once a connection. A pooler must keep prepared statements, as
-    # pgbouncer does from 1.21 on (max_prepared_statements), or the address ends with
+    # Plan frequent queries once per connection. A pooler must keep prepared statements, as
+    # pgbouncer does from 1.21 on (max_prepared_statements); else end DATABASE_URL with
     # "?prepare_threshold=" and a number too high to reach.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Shared by all web processes, so that a limit of five tries is five and not five a process.
+# Shared by all web processes, so that a limit of five tries is not five per process.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -135,7 +136,7 @@ TASKS = {
 
 # ── Language and time ──
 LANGUAGE_CODE = "en-gb"
-# A language is offered when its catalogue is reviewed.
+# Add a language when its catalogue is reviewed.
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Europe/London"
@@ -179,10 +180,10 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# Long enough for a slow post box; three wrong tries end a code.
+# Long enough for slow e-mail; three wrong tries end a code.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# An address that nobody signs in with gets the same page and no e-mail.
+# An unknown e-mail address gets the same page and no e-mail, so that none is revealed.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
@@ -205,15 +206,15 @@ WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-# No staff page asks another host for anything.
+# No page of the back office loads anything from another host.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
 # ── Maps ──
-# A base map of somebody else's: the address of a MapLibre style whose tiles and letters come from
-# the same host. The policy below then lets browsers ask that host, which sees who looks at which
-# place. Empty: our own boundaries on plain land, and no page asks another host for anything.
+# A third party's base map: the URL of a MapLibre style whose tiles and glyphs come from the same
+# host. The policy below then allows that host, which learns who looks at which place. Empty: our
+# own boundaries on plain land, and no page loads anything from another host.
 MAP_STYLE_URL = env.str("MAP_STYLE_URL", "")
 _map_hosts = ["{0.scheme}://{0.netloc}".format(urlsplit(MAP_STYLE_URL))] if MAP_STYLE_URL else []
 
@@ -226,7 +227,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:", *_map_hosts],
         "font-src": [SELF],
         "connect-src": [SELF, *_map_hosts],
-        # Maps are worked out beside the page.
+        # MapLibre computes maps in a web worker.
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -242,20 +243,20 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "hereabouts.hub.views.form_too_old"
 
 # ── Hereabouts' own ──
-# Real open data for tests and benchmarks; a clone without it works and says what it left out.
+# Open data for tests and benchmarks; without it they skip, and say what they skipped.
 HEREABOUTS_OPEN_DATA = Path(env.str("HEREABOUTS_OPEN_DATA", str(ROOT.parent / "shared" / "data")))
 # One sorted file of Great Britain's postcodes, made by `manage.py make_postcodes`.
 POSTCODES_FILE = VAR / "postcodes.npy"
-# A line above every page of an installation whose organisations are invented.
+# Shows a line above every page: the organisations of this installation are invented.
 PRACTICE_COPY = env.bool("PRACTICE_COPY", False)
-# How long a confirmed leader's qualification counts before somebody looks again.
+# How long the confirmation of a leader's qualification counts.
 LEADER_REVIEW_DAYS = env.int("LEADER_REVIEW_DAYS", 365)
-# From this age of its last check a listing says that it may have changed.
+# A listing whose last check is older says that it may have changed.
 CHECK_DUE_DAYS = env.int("CHECK_DUE_DAYS", 81)
-# A straight line times this is about the way on foot.
+# Distance on foot ≈ this × the straight line.
 DISTANCE_DETOUR = env.float("DISTANCE_DETOUR", 1.3)
-# Minutes on the way are estimates from these: older people's pace on foot; a bus with its stops,
-# and the wait for it, which must leave something of the shortest ride that pages offer.
+# Travel times are estimated from older people's pace on foot, and a bus with its stops and the
+# wait for it. The wait must be shorter than the shortest ride that pages offer.
 WALKING_MILES_PER_HOUR = env.float("WALKING_MILES_PER_HOUR", 2.5)
 BUS_MILES_PER_HOUR = env.float("BUS_MILES_PER_HOUR", 10)
 BUS_WAIT_MINUTES = env.float("BUS_WAIT_MINUTES", 10, validate=validate.Range(min=0, max=29))

@@ -1,4 +1,4 @@
-"""A developer's machine and the demo: errors with their traceback, mail on the terminal."""
+"""Settings of a developer's machine and the demo: tracebacks on pages, e-mail on the terminal."""
 
 from hereabouts.config.settings.base import *
 

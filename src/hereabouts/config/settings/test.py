@@ -1,4 +1,4 @@
-"""The test suite: tasks at once, plain static names, no limits on how often one signs in."""
+"""Settings of the tests: tasks run at once, plain static names, no limit on signing in."""
 
 from hereabouts.config.settings.base import *
 
@@ -15,5 +15,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ACCOUNT_RATE_LIMITS = False
-# Static files come from where they are written; nothing has been collected.
+# Serve static files from their sources: nothing has been collected.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

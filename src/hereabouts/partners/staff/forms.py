@@ -1,4 +1,4 @@
-"""The partnership, an organisation, and a person with their positions, as staff describe them."""
+"""Forms for the partnership, organisations, school terms, and people with their positions."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ BLANK_POSITIONS = 2
 
 
 class PartnershipForm(VersionedForm):
-    """Who runs this installation, and who answers the phone."""
+    """The form of the partnership and its phone."""
 
     class Meta:
         model = Partnership
@@ -23,7 +23,7 @@ class PartnershipForm(VersionedForm):
 
 
 class OrganisationForm(VersionedForm):
-    """A partner."""
+    """The form of an organisation."""
 
     class Meta:
         model = Organisation
@@ -31,7 +31,7 @@ class OrganisationForm(VersionedForm):
 
 
 class TermForm(forms.ModelForm[Term]):
-    """A school term."""
+    """The form of a school term."""
 
     class Meta:
         model = Term
@@ -50,7 +50,7 @@ class TermForm(forms.ModelForm[Term]):
 
 
 class PositionForm(forms.ModelForm[Position]):
-    """What somebody does at one organisation."""
+    """One row of a person's positions."""
 
     class Meta:
         model = Position
@@ -71,7 +71,7 @@ PositionFormSet = forms.inlineformset_factory(
 
 
 class PersonForm(VersionedForm):
-    """A contact, with every position they have, had or will have."""
+    """The form of a contact with their past, current and future positions."""
 
     class Meta:
         model = Person
@@ -88,9 +88,9 @@ class PersonForm(VersionedForm):
         return super().media + self.position_forms.media
 
     def is_valid(self) -> bool:
-        # Both, so that whoever typed sees all that is to be put right at once.
-        own, theirs = super().is_valid(), self.position_forms.is_valid()
-        return own and theirs
+        # Validate both in any case, so that all errors show at once.
+        is_valid, are_valid = super().is_valid(), self.position_forms.is_valid()
+        return is_valid and are_valid
 
     def positions(self) -> list[Position]:
         """The positions as typed: saved ones that stay, and new ones."""

@@ -24,7 +24,7 @@ from hereabouts.partners.staff.forms import OrganisationForm, PartnershipForm, P
 
 
 class OrganisationViewSet(ActionViewSet):
-    """Who provides activity, refers, commissions or takes part."""
+    """Organisations, with how many people have a position at each."""
 
     model = Organisation
     icon = "group"
@@ -62,26 +62,26 @@ class OrganisationViewSet(ActionViewSet):
 
 
 class AddPersonView(AddView):
-    """A new person, and their positions below."""
+    """The page that adds a person, with their positions below the form."""
 
     template_name = "partners/staff/person_create.html"
 
 
 class EditPersonView(EditView):
-    """A person, and their positions below."""
+    """The page of a person, with their positions below the form."""
 
     template_name = "partners/staff/person_edit.html"
 
 
 def _current_positions(person: Person) -> str:
-    # Over the prefetched rows: a query for each line of the list would not do.
+    # Reads the prefetched rows, to save a query per row of the list.
     today = timezone.localdate()
     current = [position for position in person.positions.all() if position.is_current(today)]
     return "; ".join(f"{position.title}, {position.organisation}" for position in current)
 
 
 class PersonFilterSet(WagtailFilterSet):
-    """By the organisation where somebody has, had or will have a position."""
+    """Filters by an organisation where the person has, had or will have a position."""
 
     organisation = django_filters.ModelChoiceFilter(
         field_name="positions__organisation",
@@ -129,7 +129,7 @@ class PersonViewSet(ActionViewSet):
 
 
 class OnePartnershipView(IndexView):
-    """There is one, so its page is the list."""
+    """In place of a list: redirects to the page of the one partnership."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         partnership = queries.partnership()
@@ -141,7 +141,7 @@ class OnePartnershipView(IndexView):
 
 
 class FirstPartnershipView(AddView):
-    """Setting it up on the first run; afterwards it is changed."""
+    """The page that sets the partnership up; once there is one, redirects to it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if queries.partnership() is not None:
@@ -151,14 +151,14 @@ class FirstPartnershipView(AddView):
 
 
 class EditPartnershipView(EditView):
-    """Its own page again after saving: the list would only lead back here."""
+    """The page of the partnership, to which saving returns: its list only redirects here."""
 
     def get_success_url(self) -> str:
         return str(self.get_edit_url())
 
 
 class PartnershipViewSet(ActionViewSet):
-    """Who runs this installation."""
+    """The partnership."""
 
     model = Partnership
     icon = "globe"
@@ -205,7 +205,7 @@ class TermViewSet(ActionViewSet):
 
 
 class PartnersGroup(ModelViewSetGroup):
-    """The menu's entry for all of them."""
+    """The menu entry of the four view sets."""
 
     menu_label = _("Partners")
     menu_icon = "group"

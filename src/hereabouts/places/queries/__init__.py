@@ -1,4 +1,4 @@
-"""Reading places: where somebody means, and what lies around a point."""
+"""Reading places: which place a text means, and which areas lie around a point."""
 
 from hereabouts.places.queries.areas import area_at, boundaries_changed_at, boundaries_in
 from hereabouts.places.queries.somewhere import (

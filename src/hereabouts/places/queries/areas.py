@@ -1,4 +1,4 @@
-"""Which areas lie where."""
+"""Areas and boundaries by location."""
 
 from datetime import datetime
 
@@ -11,9 +11,9 @@ from hereabouts.places.points import Point
 
 
 def area_at(point: Point, kind: str) -> Area | None:
-    """The area of that kind that `point` is in; None where no boundary of ours goes round it.
+    """The area of that kind that contains `point`; None where none that was loaded does.
 
-    On a border it is either. Within about 50 metres of one it may be the neighbour.
+    Boundaries are simplified: within about 50 metres of one, it may be the neighbour.
     """
     here = Box(
         west=point.longitude, south=point.latitude, east=point.longitude, north=point.latitude
@@ -32,8 +32,8 @@ def area_at(point: Point, kind: str) -> Area | None:
 
 
 def boundaries_in(box: Box) -> list[Boundary]:
-    """The boundaries that may meet `box`, counties first; of a unitary authority only one."""
-    # Codes change: two files of different years give a unitary authority two.
+    """The boundaries whose bounding box meets `box`, counties first; a unitary authority once."""
+    # Codes change: files of two years may give one unitary authority two codes.
     is_the_same = Q(code=OuterRef("area__code")) | Q(name=OuterRef("area__name"))
     is_county_too = Area.objects.filter(is_the_same, kind=Area.Kind.COUNTY, boundary__isnull=False)
     return list(

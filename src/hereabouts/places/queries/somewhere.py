@@ -1,4 +1,4 @@
-"""Where somebody means, however they say it."""
+"""Finds the place that somebody typed, however they name it."""
 
 import re
 from collections import Counter
@@ -22,17 +22,17 @@ from hereabouts.places.points import Point
 from hereabouts.places.postcodes import Located
 
 BY_NAME = ("search_name", "search_town", "pk")
-# So many are offered to choose from.
+# How many places are offered at most.
 CHOICES = 5
-# Fewer letters than this begin too many names.
+# A shorter text begins too many names.
 SHORTEST = 3
-# Rows read to choose from, words compared, names compared for a misspelt one.
+# Limits: venues read, words of a text compared, names compared with a misspelt one.
 VENUES_READ = 50
 WORDS_READ = 8
 NAMES_READ = 4_000
 # "Shirebrook, Derbyshire, England" has two.
 COMMAS_READ = 2
-# From this likeness on, out of 100, a name may be what a misspelt one means.
+# The least likeness (0 to 100) at which a misspelt name may mean a known one.
 ALIKE = 80
 # No place in Great Britain is farther from a postcode; Belfast and Calais are.
 FROM_ANY_POSTCODE_KM = 20
@@ -47,9 +47,9 @@ ENDS_WITH_POSTCODE = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Somewhere:
-    """A place to look around: its name for a heading, and what to type to get it again.
+    """A place to search around: a label for headings, and the text that finds it again.
 
-    `is_a_point` is one that somebody gave as coordinates, mostly by their phone.
+    `is_a_point` marks one from coordinates, which mostly come from a phone.
     """
 
     label: str
@@ -60,7 +60,7 @@ class Somewhere:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Whereabouts:
-    """What somebody typed as a place: the one they mean, or else those they may mean."""
+    """What a typed place means: the one `found`, or else those it may mean `instead`."""
 
     found: Somewhere | None
     instead: tuple[Somewhere, ...] = ()
@@ -68,12 +68,13 @@ class Whereabouts:
 
 
 def whereabouts(text: str) -> Whereabouts:
-    """Where the place is that `text` says.
+    """The place that `text` means.
 
-    It may be a postcode or the beginning of one ("NG20"), the name of a venue with or without its
-    town, a town or village that a venue is in, with or without its county, a district or county,
-    an address that ends with its postcode, or coordinates. When it may be several, or is misspelt,
-    up to five are in `instead`. `is_outside` is a postcode of nowhere in Great Britain.
+    It may be a postcode, an outcode or a sector ("NG20 8PA", "NG20", "NG20 8"); a venue's name with
+    or without its town; a town or village with a venue, with or without its county; a district or
+    county; an address that ends with its postcode; or coordinates. When several places match, or
+    `text` is misspelt, up to five are in `instead`. `is_outside` is true for a postcode or point
+    outside Great Britain.
     """
     typed = printable(text).strip()[:LONGEST]
     if postcodes.is_outside_great_britain(typed):
@@ -91,12 +92,12 @@ def whereabouts(text: str) -> Whereabouts:
 
 
 def nearest_postcode(point: Point) -> Located | None:
-    """The postcode nearest to `point`, within 2 km; it may be one that has ended."""
+    """The postcode nearest to `point`, within 2 km; it may be an ended one."""
     return sectors.nearest(point, within_km=NEAREST_POSTCODE_KM)
 
 
 def is_in_great_britain(point: Point) -> bool:
-    """Is a postcode of Great Britain near `point`? Not at sea, nor in Belfast, Dublin or Calais."""
+    """Is there a postcode within 20 km of `point`? Not at sea, in Belfast, Dublin or Calais."""
     if not 49 <= point.latitude <= 61:
         return False
     nearest = nearest_postcode(point) or sectors.nearest(point, within_km=FROM_ANY_POSTCODE_KM)
@@ -104,7 +105,7 @@ def is_in_great_britain(point: Point) -> bool:
 
 
 def _at_numbers(*numbers: str) -> Whereabouts:
-    """To about 100 metres: what stands in an address bar should not say which house."""
+    """The point rounded to about 100 metres, so that the URL does not give away a house."""
     # Adding nothing turns −0.0 into 0.0.
     latitude, longitude = (round(float(number), 3) + 0.0 for number in numbers)
     point = Point(latitude=latitude, longitude=longitude)
@@ -126,20 +127,20 @@ def _at(located: Located) -> Somewhere:
 
 
 def _exactly(typed: str) -> list[Somewhere]:
-    """What has this name; a town before venues, a venue before the postcode that follows it."""
+    """Places of exactly this name: towns before venues, and a venue before its postcode."""
     ending = ENDS_WITH_POSTCODE.fullmatch(typed)
     located = postcodes.locate(ending["postcode"]) if ending else None
     if ending is None or located is None:
         return _called(searchable(typed))
     venues = _named(searchable(ending["before"])).filter(postcode=located.postcode)
     read = [_venue(venue, with_postcode=True) for venue in venues[:VENUES_READ]]
-    # Of two at one postcode, typed without a town: the one that states none.
+    # Two venues at one postcode may share a name: then the label must match, town or no town.
     exact = [place for place in read if searchable(place.text) == searchable(typed)]
     return _each_once(exact or read) or [_at(located)]
 
 
 def _before_a_comma(typed: str) -> list[Somewhere]:
-    """The one place that stands before a comma: what follows may be its county, or anything."""
+    """The place before a comma, if there is only one: "Shirebrook" of "Shirebrook, Derbyshire"."""
     parts = typed.split(",")
     for dropped in range(1, min(len(parts), COMMAS_READ + 1)):
         places = _called(searchable(",".join(parts[:-dropped])))
@@ -153,9 +154,9 @@ def _called(key: str) -> list[Somewhere]:
 
 
 def _areas(key: str) -> list[Somewhere]:
-    """The area of this name, in its middle; the county of two that share it.
+    """The middle of the area of this name; of the county, where a district shares its name.
 
-    There are some hundred names: they are compared here.
+    Compared in Python: there are only some hundred names.
     """
     kinds = {"", *(str(kind).lower() for kind in Area.Kind)}
     boundaries = Boundary.objects.select_related("area").defer("outline")
@@ -167,7 +168,7 @@ def _areas(key: str) -> list[Somewhere]:
 
 
 def _middle(boundary: Boundary) -> Somewhere:
-    # The word is what people type here, in any language.
+    # "district" is not translated: people type it here in any language.
     is_district = boundary.area.kind == Area.Kind.DISTRICT
     text = f"{boundary.area.name} district" if is_district else boundary.area.name
     point = Point(latitude=boundary.label_latitude, longitude=boundary.label_longitude)
@@ -175,7 +176,7 @@ def _middle(boundary: Boundary) -> Somewhere:
 
 
 def _named(key: str) -> "QuerySet[Venue]":
-    """Venues of this name, or of this name and town."""
+    """Venues of this name, or of this name followed by their town."""
     words = key.split()
     splits = [
         (" ".join(words[:length]), " ".join(words[length:])) for length in range(1, len(words) + 1)
@@ -183,15 +184,16 @@ def _named(key: str) -> "QuerySet[Venue]":
     is_it = reduce(
         or_, (Q(search_name=name, search_town=town) for name, town in splits), Q(search_name=key)
     )
-    # All names first: an index answers that, whatever else is asked.
+    # Filter by name first, which the index on search_name serves.
     names = Venue.objects.filter(search_name__in=[name for name, _town in splits])
     return names.filter(is_it).order_by(*BY_NAME)
 
 
 def _beginning(key: str) -> list[Somewhere]:
-    """Towns that begin so, and venues with a word that begins with each word of `key`.
+    """Towns that begin with `key`, and venues that have a word beginning with each word of `key`.
 
-    One of the words must be the venue's own: a town brings only itself, not all that is in it.
+    One of those words must be in the venue's own name: a town's name finds the town alone, not all
+    venues in it.
     """
     if len(key) < SHORTEST:
         return []
@@ -210,9 +212,9 @@ def _beginning(key: str) -> list[Somewhere]:
     return towns + _told_apart(venues.order_by(likeliest, *BY_NAME), besides=towns)
 
 
-# Types know nothing of names that only the query has.
+# Any: the type checker does not know the aliases.
 def _with_words() -> "QuerySet[Any]":
-    """Venues with their `own` words and `all` words, town too: a space before each."""
+    """Venues with aliases `own` (name) and `all` (name and town), a space before each word."""
     return Venue.objects.alias(
         own=Concat(Value(" "), "search_name", output_field=CharField()),
         all=Concat(Value(" "), "search_name", Value(" "), "search_town", output_field=CharField()),
@@ -220,7 +222,7 @@ def _with_words() -> "QuerySet[Any]":
 
 
 def _towns(keys: Iterable[str]) -> list[Somewhere]:
-    """The towns of these names that venues state, each in the middle of its venues."""
+    """The towns of these names that venues have, each at the median of its venues."""
     rows = (
         Venue.objects.filter(search_town__in=[key for key in keys if key])
         .order_by("search_town", "pk")
@@ -240,12 +242,12 @@ def _town(venues: Sequence[tuple[str, float, float]]) -> Somewhere:
 
 
 def _told_apart(venues: "QuerySet[Venue]", *, besides: Sequence[Somewhere] = ()) -> list[Somewhere]:
-    """`venues` as places; the postcode tells those apart that are called the same.
+    """`venues` as places, with the postcode in the label where two share a name.
 
-    Of venues that not even a postcode tells apart, the first.
+    Of venues that share the postcode too, the first.
     """
     read = list(venues[:VENUES_READ])
-    # The name alone counts too: it is all there is to type for a venue that states no town.
+    # Count names without their town too: that is the whole label of a venue without a town.
     names = Counter(searchable(place.text) for place in besides)
     names.update(name for venue in read for name in {venue.search_name, searchable(str(venue))})
     return _each_once(
@@ -260,7 +262,7 @@ def _venue(venue: Venue, *, with_postcode: bool) -> Somewhere:
 
 
 def _each_once(places: Iterable[Somewhere]) -> list[Somewhere]:
-    """`places`, of those that one would type the same for only the first."""
+    """`places` without those whose text means the same as an earlier one's."""
     found: dict[str, Somewhere] = {}
     for place in places:
         found.setdefault(searchable(place.text), place)
@@ -268,7 +270,7 @@ def _each_once(places: Iterable[Somewhere]) -> list[Somewhere]:
 
 
 def _misspelt(typed: str) -> list[Somewhere]:
-    """What differs from `typed` by a slip of the finger: towns before venues, likeliest first."""
+    """Places that `typed` may misspell: postcodes, else towns before venues, likeliest first."""
     likely = [_at(located) for located in postcodes.likely(typed)]
     key = searchable(typed)
     if likely or len(key) < SHORTEST:
@@ -277,7 +279,7 @@ def _misspelt(typed: str) -> list[Somewhere]:
     known = sorted({*towns, *_names_begun_like(key)})
     alike = process.extract(key, known, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=2 * CHOICES)
     names = sorted((name for name, _likeness, _at in alike), key=lambda name: name not in towns)
-    # A venue may be alike with its town and without.
+    # A venue may match both with its town and without.
     return _each_once(place for name in names for place in _called(name))
 
 
@@ -287,10 +289,10 @@ def _towns_stated() -> Iterable[str]:
 
 
 def _names_begun_like(key: str) -> Iterator[str]:
-    """Names, with and without their town, in which a word begins like a long one of `key`.
+    """Venue names, with and without town, with a word that begins like a long word of `key`.
 
-    All names would be too many to compare while somebody waits. Of the longest two words one has
-    its first two letters right, most of the time.
+    Comparing all names would take too long. Mostly one of the two longest words has its first two
+    letters right.
     """
     longest = sorted(key.split(), key=len)[-2:]
     begun = reduce(or_, (Q(all__contains=f" {word[:2]}") for word in longest))

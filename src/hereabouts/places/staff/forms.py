@@ -1,4 +1,4 @@
-"""A venue as staff describe it."""
+"""The form of a venue."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,20 +19,20 @@ ANSWERS = [
     ("yes", gettext_lazy("Yes")),
     ("no", gettext_lazy("No")),
 ]
-# As somebody would tell it; the answers about access come after.
+# The order of the page; the answers about access come after.
 ORDER = (
     *("name", "kind", "street", "town", "postcode", "latitude", "longitude"),
     *("phone", "email", "website", "getting_there"),
 )
 MEANS: Mapping[str, bool | None] = {"": None, "yes": True, "no": False}
-# A point farther than this from its postcode is a slip, in one or the other.
+# A point farther than this from its postcode means an error in one of the two.
 FAR_FROM_POSTCODE_KM = 5
-# The same for a point that nobody touched when the postcode changed: did the venue move?
+# The same for an unchanged point when the postcode changed: the venue has probably moved.
 FAR_FROM_NEW_POSTCODE_KM = 1
 
 
 class VenueForm(VersionedForm):
-    """Its point is found from the postcode, unless somebody says more exactly where it is."""
+    """The form of a venue; its point comes from the postcode, unless coordinates are typed."""
 
     postcode = forms.CharField(
         label=gettext_lazy("Postcode"),
@@ -107,7 +107,7 @@ class VenueForm(VersionedForm):
             )
 
     def facts(self) -> dict[AccessFact.Fact, bool | None]:
-        """The answers that somebody gave with this form: changed ones, or all of them."""
+        """The answers to save: the changed ones, or all of them when all were checked again."""
         answers = {fact: self.cleaned_data[_field_name(fact)] for fact in AccessFact.Fact}
         if self.cleaned_data["checked_again"]:
             return answers
@@ -141,7 +141,7 @@ class VenueForm(VersionedForm):
         return None
 
     def _place(self, located: Located | None, own_point: Point | None) -> None:
-        """Put the venue on the map."""
+        """Set the point of the venue, or add an error."""
         point = own_point or (located.point if located else None)
         if point is None:
             self.add_error("postcode", _("Type a postcode, or else latitude and longitude."))
@@ -162,7 +162,7 @@ class VenueForm(VersionedForm):
         return FAR_FROM_NEW_POSTCODE_KM if is_left_behind else FAR_FROM_POSTCODE_KM
 
     def _has_own_point(self) -> bool:
-        """Is the saved point not simply that of the saved postcode?"""
+        """Does the saved point differ from that of the saved postcode?"""
         if not self.instance.pk:
             return False
         located = postcodes.locate(self.instance.postcode)

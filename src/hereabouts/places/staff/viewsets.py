@@ -1,6 +1,6 @@
 """Venues in the back office.
 
-`activities` registers the pages: when a venue moves, it refreshes what the finder searches.
+`activities` registers a subclass, which refreshes the finder's entries when a venue moves.
 """
 
 from datetime import datetime
@@ -20,7 +20,7 @@ from hereabouts.places.staff.forms import VenueForm
 
 
 class VenueFilterSet(WagtailFilterSet):
-    """By what it is, and by where."""
+    """Filters by kind and town."""
 
     town = django_filters.CharFilter(label=_("Town or village"), lookup_expr="icontains")
 
@@ -30,7 +30,7 @@ class VenueFilterSet(WagtailFilterSet):
 
 
 class VenueViewSet(ActionViewSet):
-    """Halls, leisure centres, parks."""
+    """Venues, with how many facts about access are known."""
 
     model = Venue
     icon = "home"

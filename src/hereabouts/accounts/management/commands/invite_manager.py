@@ -1,4 +1,4 @@
-"""Lets the first person in; that person invites everybody else in the back office."""
+"""Creates the first manager, who invites everybody else in the back office."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Brings in the outlines of counties or districts, for the map and for "over the border"."""
+"""Loads the boundaries of counties or districts."""
 
 from typing import Any
 

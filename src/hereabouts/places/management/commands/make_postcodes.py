@@ -1,4 +1,4 @@
-"""Sorts the postcodes of Great Britain into one file."""
+"""Makes the sorted file of the postcodes of Great Britain."""
 
 from typing import Any
 
