@@ -1,4 +1,4 @@
-"""What a draft still needs before residents may see it."""
+"""What a draft still needs before it can be published."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -24,12 +24,12 @@ class Described(Protocol):
 def needs(
     activity: Described, schedules: Sequence[ScheduleLike], *, may_make_venue: bool = False
 ) -> list[str]:
-    """What is missing before somebody could really go, in words; empty when nothing is.
+    """What is missing, a sentence each ("The day on which it happens."); empty when complete.
 
-    A name and a venue; for a class a day and a time; and which weeks if a line of the timetable is
-    not for every week. All else may stay "not stated": a park is always there, and a club says
-    when it meets. `may_make_venue` when it is known where its venue is: only nobody has said yet
-    which it is.
+    Required are a name and a venue; for a class a day and a time; and a first date for a schedule
+    whose weeks follow from it. All else may stay "not stated": a park is always there, and a club
+    announces when it meets. `may_make_venue` is true where the location is known and only the venue
+    is still to be chosen.
     """
     missing = []
     if not activity.name.strip():

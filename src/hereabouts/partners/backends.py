@@ -19,7 +19,7 @@ class Offered(Protocol):
 
 
 class OrganiserBackend(BaseBackend):
-    """Answers `has_perm` in the scope `OWN_ORGANISATIONS`, for things that have a provider."""
+    """Grants an organiser what the table gives them, on objects of their own organisations."""
 
     def has_perm(
         self, user_obj: User | AnonymousUser, perm: str, obj: object | None = None

@@ -1,11 +1,11 @@
-"""What an activity is built on, read from what people write."""
+"""Reads approaches (low-impact, chair-based, Otago, FaME) from text, and writes them."""
 
 import re
 from collections.abc import Collection
 
 from hereabouts.activities.levels import Approach
 
-# In the level column people use our colours or the approach's own name.
+# Patterns for the level column, where people write our colours or the approach's own name.
 NAMED: dict[Approach, str] = {
     Approach.LOW_IMPACT: r"green|low[\s-]*impact",
     Approach.CHAIR_BASED: r"orange|chair[\s-]*based|seated",
@@ -34,14 +34,14 @@ HINTS: dict[Approach, re.Pattern[str]] = {
 
 
 def suggested_approaches(text: str) -> set[Approach]:
-    """What `text` mentions, for a person to confirm: a mention alone never sets a level."""
+    """The approaches that `text` mentions. A person confirms them: none sets a level by itself."""
     return {approach for approach, hint in HINTS.items() if hint.search(text)}
 
 
 def named_approaches(text: str) -> frozenset[Approach] | None:
-    """What the level column says: "orange", "Otago and chair-based", "none".
+    """The approaches of a level column: {OTAGO, CHAIR_BASED} for "Otago and chair-based".
 
-    None when a part of it is not one of our words.
+    Empty for "none"; None when a part of the text is not one of our words.
     """
     if NO_LEVEL.fullmatch(text.strip()):
         return frozenset()
@@ -55,12 +55,12 @@ def named_approaches(text: str) -> frozenset[Approach] | None:
 
 
 def written_approaches(approaches: Collection[Approach]) -> str:
-    """What an export says in the level column, for `named_approaches` to read."""
+    """The level column of an export ("chair-based; Otago"), which `named_approaches` reads back."""
     return "; ".join(text for approach, text in WRITTEN.items() if approach in approaches) or "none"
 
 
 def _named_in(part: str) -> tuple[set[Approach], str]:
-    """The approaches in one part, and what is left of it without them."""
+    """The approaches in `part`, and the rest of `part` without their names."""
     found = set()
     for approach, words in NAMED.items():
         without = re.sub(rf"\b({words})\b", "", part, flags=re.IGNORECASE)

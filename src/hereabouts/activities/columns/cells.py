@@ -1,7 +1,7 @@
-"""What one cell says: times, days, dates, amounts and addresses as people write them.
+"""Parses single cells as people write them: times, days, dates, amounts, addresses.
 
-Each function takes text that is not empty and raises `UnreadableCell` with what to write instead.
-Nothing is guessed: a cell that could mean two things is not read.
+Each function takes non-empty text and raises `UnreadableCell` with what to write instead. Nothing
+is guessed: an ambiguous cell is unreadable.
 """
 
 import re
@@ -25,7 +25,7 @@ CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))?(?::\d{2})?\s
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[t ](\d{2}:\d{2})(:\d{2})?")
 EXCEL_FRACTION = re.compile(r"0?\.\d+|0")
 MINUTES_A_DAY = 24 * 60
-# "1:30" on a timetable hardly ever means the night: below this hour it must be said.
+# "1:30" hardly ever means the night, but might: an hour below this one needs "am" or "pm".
 FIRST_CLEAR_HOUR = 7
 
 ORDINALS = {
@@ -42,7 +42,7 @@ FREQUENCIES: dict[str, Schedule.Frequency] = {
     r"once|one[\s-]off": Frequency.ONCE,
 }
 FREE = re.compile(r"free( of charge)?|no (charge|cost)|nil|none")
-# A spreadsheet has 3.5 where somebody typed £3.50.
+# A spreadsheet stores 3.5 where somebody typed £3.50.
 POUNDS = re.compile(
     r"£?\s*(?P<pounds>\d{4,6}(?=[.]\d{1,2}(?!\d))|\d{1,3})(?:[.](?P<pence>\d{1,2}))?"
 )
@@ -60,7 +60,7 @@ JOINING_WORDS: dict[Activity.Joining, str] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cost:
-    """What one session costs; `pence` is None when no amount is clear from the words."""
+    """The cost of one session; `pence` is None when the text names no clear amount."""
 
     pence: int | None
     note: str
@@ -83,7 +83,7 @@ def read_time(text: str) -> time:
 
 
 def read_day(text: str) -> tuple[int, int | None]:
-    """A day of the week, with which one of the month if it says so ("first Monday")."""
+    """The weekday and the week of the month: (0, 1) for "first Monday", (0, None) for "Mondays"."""
     words = re.findall(r"[a-z0-9]+", re.sub(r"\b(every|each|on|the|of|month)\b", "", text.lower()))
     week_of_month = ORDINALS.get(words[0]) if words else None
     if week_of_month is not None:
@@ -95,7 +95,7 @@ def read_day(text: str) -> tuple[int, int | None]:
 
 
 def read_frequency(text: str) -> tuple[Schedule.Frequency, str]:
-    """How often, and what else the cell says: "weekly, 24 weeks" is weekly and "24 weeks"."""
+    """The frequency and the rest of the cell: (WEEKLY, "24 weeks") for "weekly, 24 weeks"."""
     for words, frequency in FREQUENCIES.items():
         found = re.match(rf"({words})\b", text.strip(), re.IGNORECASE)
         if found:
@@ -104,7 +104,7 @@ def read_frequency(text: str) -> tuple[Schedule.Frequency, str]:
 
 
 def read_cost(text: str) -> Cost:
-    """£3.50, 3, 50p, free. Words without a clear amount ("small fee") are kept as a note."""
+    """The cost in "£3.50", "3", "50p" or "free"; other text ("small fee") becomes the note."""
     plain = " ".join(text.lower().split())
     if re.match(r"[-−]\s*£?\d", plain):
         raise UnreadableCell(
@@ -120,7 +120,7 @@ def read_cost(text: str) -> Cost:
 
 
 def read_joining(text: str) -> tuple[Activity.Joining, str]:
-    """How to join, and the words themselves when they say more than that."""
+    """How to join, and the text itself where it says anything else."""
     plain = " ".join(text.lower().split()).strip(".")
     for joining, words in JOINING_WORDS.items():
         if plain == str(joining.label).lower() or re.fullmatch(words, plain):
@@ -136,7 +136,7 @@ def level_error() -> UnreadableCell:
 
 
 def read_postcode(text: str) -> postcodes.Located:
-    """A real postcode with its point, however it is spaced."""
+    """An existing postcode with its point, in any spacing."""
     found = postcodes.locate(text)
     if found is not None:
         return found
@@ -159,7 +159,7 @@ def _time_of(clock: "re.Match[str]") -> time:
 
 
 def _weekday(word: str) -> int | None:
-    """Monday is 0; any beginning of three letters or more will do, and a plural."""
+    """0 for "Monday", "Mondays" or "Mon": any prefix of three letters or more, or a plural."""
     if word in SHORT_DAYS:
         return SHORT_DAYS[word]
     singular = word.removesuffix("s") if word.endswith("days") else word
@@ -171,7 +171,7 @@ def _weekday(word: str) -> int | None:
 
 
 def _goes_on(rest: str) -> bool:
-    """Does an amount go on, so that it is not the whole of it ("3-5", "3 to 5", "3.5.1")?"""
+    """Does the text after an amount continue it, as in "3-5", "3 to 5" or "3.5.1"?"""
     return bool(re.match(r"[\w.]|\s*([-–/]|to\b|or\b|and\b|\+)\s*£?\d|\s*[+%]|\s*for\b", rest))
 
 

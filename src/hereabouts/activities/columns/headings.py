@@ -8,9 +8,9 @@ from django_stubs_ext import StrOrPromise
 
 
 class Column(models.TextChoices):
-    """What a column of a file can tell us about an activity, in the template's order.
+    """The columns of imports and exports, in the order of the template.
 
-    `table.TABLE` says how each is read, and written in an export.
+    `table.TABLE` states how each is parsed and formatted.
     """
 
     NAME = "NAME", _("Name of the activity")
@@ -81,9 +81,9 @@ class Column(models.TextChoices):
     PIN = "PIN", _("Colour of the pin")
 
 
-# What somebody's own timetable mostly has; the others are asked for further down.
+# Columns that timetables usually have; the page of matching shows the others further down.
 USUAL = frozenset(list(Column)[: list(Column).index(Column.FORM)]) | {Column.NOTES}
-# What a map gives its pins, and no spreadsheet has.
+# Columns that only maps have.
 OF_MAPS = frozenset({Column.LAYER, Column.PIN})
 
 # How to write what is not plain words.
@@ -110,7 +110,7 @@ HELP: Mapping[str, StrOrPromise] = {
     ),
 }
 
-# Words that real timetables use, beside our own labels. Compared in lower case without marks.
+# Headings that real timetables use, beside our own labels; lower case, without punctuation.
 SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.NAME: (
         "name", "activity", "activity name", "class", "class name", "session", "session name",

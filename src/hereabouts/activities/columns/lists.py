@@ -1,6 +1,6 @@
-"""Cells with several lines in them: timetables, breaks, reduced prices, access; read and written.
+"""Cells that hold several rows: timetables, breaks, reduced prices, access; read and written.
 
-Lines are separated by semicolons. What `write_…` says, `read_…` reads as the same again.
+Rows are separated by semicolons. `read_…` reads back what `write_…` writes.
 
     Every week on Tuesday, 10:00–11:00; Every month on the first Monday, 14:00, from 2026-09-07
     Once on 2026-12-12, 10:00–12:00
@@ -71,7 +71,7 @@ def write_timetable(schedules: Iterable[Schedule]) -> str:
 def write_day(schedule: Schedule | ScheduleLine) -> str:
     """ "Monday", "first Monday"; empty where only the date, or nobody, says it."""
     ordinal = ORDINAL_WORDS.get(schedule.week_of_month or 0, "")
-    # Which week of the month it is cannot be said without a day.
+    # A week of the month needs a day beside it.
     weekday = weekday_of(schedule) if ordinal else schedule.weekday
     if weekday is None or _day_is_in_date(schedule):
         return ""
@@ -116,7 +116,7 @@ def write_concessions(concessions: Iterable[Concession]) -> str:
 
 
 def write_price(pence: int | None) -> str:
-    """ "£3.50", "free"; empty where nobody said."""
+    """ "£3.50", "free"; "" for not stated."""
     if pence is None:
         return ""
     return f"£{pence // 100}.{pence % 100:02}" if pence else "free"
@@ -128,7 +128,7 @@ def read_access(text: str) -> tuple[Observation, ...]:
 
 
 def write_access(facts: Iterable[AccessFact]) -> str:
-    """Each fact with its answer and the day on which somebody looked, in the order of the list."""
+    """The facts as one cell, each with its answer and day, in the order of `AccessFact.Fact`."""
     known = {AccessFact.Fact(fact.fact): fact for fact in facts}
     return joined(_write_answer(fact, known[fact]) for fact in AccessFact.Fact if fact in known)
 

@@ -1,4 +1,4 @@
-"""What's on as a file to take away: csv, xlsx, KML, GeoJSON. An import reads each of them back.
+"""Activities exported as csv, xlsx, KML and GeoJSON; an import reads each of them back.
 
-Open data for everybody: what is published, and of that what its page shows.
+Open data: published activities, and of each only what its page shows.
 """

@@ -1,4 +1,4 @@
-"""The back office's own list as a table: what an import reads back, and what only staff need."""
+"""The export of the back office's list: the columns of imports, then columns for staff only."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -17,18 +17,18 @@ HEADINGS = (*(column.label for column in table.TABLE), *FOR_STAFF)
 
 
 def headings() -> list[str]:
-    """Of a spreadsheet of the list, in the reader's language."""
+    """The headings, in the active language."""
     return [str(heading) for heading in HEADINGS]
 
 
 def rows(activities: Iterable[Activity], *, on: date) -> Iterator[list[str]]:
-    """A row for each of what `for_pages` fetched, as it is on that day; drafts too."""
+    """A row for each activity as it is on that day, drafts too; reads what `for_pages` fetched."""
     for activity in activities:
         yield [*table.write(activity).values(), *_for_staff(activity, on=on)]
 
 
 def _for_staff(activity: Activity, *, on: date) -> list[str]:
-    """In the order of `FOR_STAFF`."""
+    """The cells under the headings `FOR_STAFF`."""
     is_own = activity.contact == Activity.Contact.OWN
     return [
         str(Activity.State(activity.state).label),

@@ -10,12 +10,12 @@ from hereabouts.activities.exports.metadata import PAGE, SOURCE, Export
 from hereabouts.activities.models import Activity
 from hereabouts.files.maps.drawn import OURS
 
-# The geometry says them.
+# The geometry has these.
 IN_GEOMETRY = frozenset({Column.LATITUDE, Column.LONGITUDE})
 
 
 def as_geojson(activities: Iterable[Activity], export: Export) -> Iterator[bytes]:
-    """A feature collection, feature by feature. Properties are named in lower case, always text."""
+    """A feature collection, feature by feature. All properties are text, named in lower case."""
     yield f'{{"type": "FeatureCollection", "id": "{OURS}", "{SOURCE.lower()}": '.encode()
     yield f'{_json(export.source())}, "features": ['.encode()
     for index, activity in enumerate(activities):

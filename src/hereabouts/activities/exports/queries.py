@@ -1,4 +1,4 @@
-"""Reading what is published, a few hundred at a time, however many there are."""
+"""Reads the activities to export in chunks."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -8,22 +8,22 @@ from hereabouts.activities.finding.search import Search
 from hereabouts.activities.models import Activity, ActivityQuerySet
 
 CHUNK = 500
-# Everything that a search finds, not only what a map can draw.
+# More than any search finds: an export has all results, a map only as many as it can draw.
 ALL = 10_000_000
 
 
 def published() -> Iterator[Activity]:
-    """Everything that residents can find, in the order in which it came in."""
+    """Every published activity, oldest first."""
     after = 0
     activities = _whole().order_by("pk")
-    # One query after the other, not one that stays open: nothing waits for a slow reader.
+    # Several queries in place of a cursor that stays open as long as a slow client downloads.
     while chunk := list(activities.filter(pk__gt=after)[:CHUNK]):
         yield from chunk
         after = chunk[-1].pk
 
 
 def found(search: Search, *, at: datetime) -> Iterator[Activity]:
-    """Everything that a search finds, on whichever page, in its order."""
+    """Every result of `search` in its order, whatever its page."""
     identifiers: Sequence[int] = finder.points(search.query(at=at), limit=ALL).record_ids.tolist()
     for begin in range(0, len(identifiers), CHUNK):
         wanted = identifiers[begin : begin + CHUNK]
@@ -32,7 +32,7 @@ def found(search: Search, *, at: datetime) -> Iterator[Activity]:
 
 
 def _whole() -> ActivityQuerySet:
-    """With all that a file says."""
+    """Published activities with everything that an export reads."""
     return (
         Activity.objects.published()
         .select_related("venue", "provider")

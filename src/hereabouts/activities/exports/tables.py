@@ -12,7 +12,7 @@ PIECE = 64 * 1024
 
 
 def as_csv(activities: Iterable[Activity], export: Export) -> Iterator[bytes]:
-    """A csv file, row by row."""
+    """A csv file, line by line."""
     return spreadsheets.csv_lines(_headings(), _rows(activities, export))
 
 

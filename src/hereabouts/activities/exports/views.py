@@ -1,4 +1,4 @@
-"""Taking what's on away as a file."""
+"""The view that exports activities."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ Writer = Callable[[Iterable[Activity], Export], Iterator[bytes]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Format:
-    """One format, and what browsers call it."""
+    """One format: its writer and its content type."""
 
     write: Writer
     content_type: str
@@ -43,7 +43,7 @@ FORMATS: Mapping[str, Format] = {
 @require_safe
 @cache_control(public=True, max_age=600)
 def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
-    """What a search of the finder finds, all of it; without a place, everything there is."""
+    """All results of a search; without a place, all published activities."""
     now, near = timezone.now(), ""
     if "near" in request.GET:
         form = FinderForm(request.GET)

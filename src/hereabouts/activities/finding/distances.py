@@ -1,4 +1,4 @@
-"""Distances as people go: about so many miles, about so many minutes."""
+"""Distances and travel times as estimates: "about 0.7 miles", "about 17 minutes’ walk"."""
 
 import enum
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from hereabouts.core.languages import cached_per_language
 from hereabouts.core.languages import gettext as _
 from hereabouts.places.points import KM_PER_MILE
 
-# A longer walk than this is said as a ride; a longer ride than that is only said to be long.
+# A longer walk is shown as a bus ride; a longer ride only as "probably more than an hour".
 LONGEST_WALK_MINUTES = 30
 LONGEST_RIDE_MINUTES = 60
 
 
 class Travel(enum.StrEnum):
-    """What "how far" is counted in."""
+    """The unit of a reach."""
 
     MILES = "miles"
     WALK = "walk"
@@ -25,18 +25,18 @@ class Travel(enum.StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reach:
-    """How far somebody would go: so many miles, or so many minutes on foot or by bus."""
+    """How far somebody would go: 5 miles, 15 minutes on foot, 30 minutes by bus."""
 
     by: Travel
     amount: int
 
     @property
     def code(self) -> str:
-        """As it stands in addresses: "5", "walk-15"."""
+        """Its code in URLs: "5", "walk-15"."""
         return str(self.amount) if self.by == Travel.MILES else f"{self.by}-{self.amount}"
 
     def straight_km(self) -> float:
-        """How far that is in a straight line, about: what the finder searches within."""
+        """The radius of the search in kilometres, as a straight line."""
         return straight_km(self._miles())
 
     def in_words(self) -> str:
@@ -54,7 +54,7 @@ class Reach:
         return self.amount
 
 
-# Half a minute more is still said as so many minutes: what its page says is what is found.
+# 15.4 minutes are shown as 15, so a reach of 15 minutes must find them.
 ROUNDING_MINUTES = 0.5
 
 REACHES = (
@@ -68,17 +68,17 @@ FARTHEST_REACH = REACH_BY_CODE["30"]
 
 
 def about_miles(distance_km: float) -> float:
-    """About how far to go, in miles: the straight line times the detour that ways usually make."""
+    """The estimated way in miles: the straight line times the usual detour."""
     return distance_km * settings.DISTANCE_DETOUR / KM_PER_MILE
 
 
 def straight_km(miles: float) -> float:
-    """How far in a straight line "about `miles`" reaches: the inverse of `about_miles`."""
+    """The straight line in kilometres of a way of `miles`: the inverse of `about_miles`."""
     return miles * KM_PER_MILE / settings.DISTANCE_DETOUR
 
 
 def distance_in_words(distance_km: float) -> str:
-    """ "about 0.7 miles": an estimate, and said to be one."""
+    """ "about 0.7 miles"."""
     miles = about_miles(distance_km)
     if miles < 0.1:
         return _("less than 0.1 miles")
@@ -86,7 +86,7 @@ def distance_in_words(distance_km: float) -> str:
 
 
 def minutes_in_words(distance_km: float) -> str:
-    """ "about 17 minutes’ walk", or by bus where the walk is long, from speeds in the settings."""
+    """ "about 17 minutes’ walk", or by bus where that is longer than 30 minutes."""
     miles = about_miles(distance_km)
     walk = max(1, round(miles / settings.WALKING_MILES_PER_HOUR * 60))
     if walk <= LONGEST_WALK_MINUTES:

@@ -1,4 +1,4 @@
-"""The filters beside the list: what can be asked for, and how many there would be."""
+"""The panel of filters: their options, and how many results each would give."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from hereabouts.core.languages import cached_per_language
 from hereabouts.core.languages import gettext as _
 from hereabouts.finder import STRAIGHT, Answer, Count, Group
 
-# Of a long list these show at once, the ones that give most; the rest are one press away.
+# Of a long list so many options show at once, those with most results; a button shows the rest.
 SHOWN_AT_ONCE = 12
 
 Typed = Mapping[str, Collection[str]]
@@ -21,7 +21,7 @@ Typed = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Option:
-    """One box to tick, or one of several to choose. `count` is None before anything is found."""
+    """A check box or radio button. `count` is None before there are results."""
 
     name: str
     value: str
@@ -41,7 +41,7 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """One legend with what can be answered; `more` is what a long list holds back."""
+    """One legend with its options; `more` are those that a long list hides at first."""
 
     name: str
     legend: str
@@ -55,9 +55,9 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """What opens and closes: one question, or two that belong together; `tag` says what is on.
+    """A section that opens and closes: one question, or two; `tag` summarises what is on.
 
-    `name` is that of its first question. `note` is what no option of it stands for; mostly empty.
+    `name` is that of its first question. `note` tells of results that no option covers; mostly "".
     """
 
     name: str
@@ -74,12 +74,12 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """Which filters a section holds."""
+    """The title of a section, and which filters it holds."""
 
     title: StrOrPromise
     names: tuple[str, ...]
     begins_open: bool = False
-    # Its words are many: only those show that give something here.
+    # For long vocabularies: only options with results here show.
     only_what_is_here: bool = False
 
 
@@ -126,13 +126,13 @@ def short_number(count: Count) -> str:
 
 
 def panel(typed: Typed, *, search: Search | None, answer: Answer | None) -> list[Section]:
-    """Every section, also the empty ones: a page that changes a part needs somewhere to put it."""
+    """Every section, empty ones too: htmx needs an element to replace."""
     on = _on(typed, search)
     return [_section(plan, on=on, answer=answer) for plan in PLANS]
 
 
 def on_in_words(sections: Collection[Section]) -> str:
-    """ "2 on": how many filters are on; empty for none. How far does not count."""
+    """ "2 on": how many options are on, without the distance; "" for none."""
     count = sum(
         option.is_on
         for section in sections
@@ -144,7 +144,7 @@ def on_in_words(sections: Collection[Section]) -> str:
 
 
 def _on(typed: Typed, search: Search | None) -> dict[str, set[str]]:
-    """What is on, by name: what was typed, and what that was understood as."""
+    """Parameter → the codes that are on: as typed, and as the search understood them."""
     on = {name: set(codes) for name, codes in typed.items()}
     if search:
         for filter_, choice in search.chosen():
@@ -176,9 +176,9 @@ def _section(plan: Plan, *, on: Mapping[str, set[str]], answer: Answer | None) -
 
 
 def unconfirmed(answer: Answer) -> int | None:
-    """How many no kind of class has: falls classes whose leader is not confirmed.
+    """How many results have no level that can be ticked: FaME classes without a confirmed leader.
 
-    None where there is too much to count.
+    None where the total is only a lower bound.
     """
     of_any = answer.without.get(Group.LEVELS, answer.count)
     counts = answer.options.get(Group.LEVELS, {})
@@ -277,7 +277,10 @@ def _paused(ticked: set[str]) -> Option:
 
 
 def _most_first(options: list[Option]) -> tuple[list[Option], list[Option]]:
-    """The ticked ones and those that give most, then the rest; both in the order of letters."""
+    """The options that show at once, and the rest, both sorted by label.
+
+    At once show the ticked ones and those with most results.
+    """
     by_count = sorted(options, key=lambda option: (not option.is_on, -_total(option), option.label))
     shown = by_count[: max(SHOWN_AT_ONCE, sum(option.is_on for option in options))]
     in_order = sorted(options, key=lambda option: option.label.casefold())
@@ -291,7 +294,7 @@ def _total(option: Option) -> int:
 
 
 def label_without(group: Group, search: Search) -> str:
-    """Taking one filter off, as something one would ask for."""
+    """The label of an offer to take a filter off: "Any day of the week"."""
     if group == Group.WORDS:
         return _("Without the words %s") % quoted(search.words)
     ticked = [choice.label for filter_, choice in search.chosen() if filter_.group == group]
@@ -315,6 +318,6 @@ def label_without(group: Group, search: Search) -> str:
 
 
 def quoted(words: str) -> str:
-    """Typed words in quotation marks, once: “tai chi”, also of "tai chi"."""
+    """Typed words in one pair of quotation marks: “tai chi”, even if typed with marks."""
     inside = words.translate(STRAIGHT).strip('" ')
     return words if '"' in inside else f"“{inside}”"

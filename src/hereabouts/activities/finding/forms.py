@@ -1,4 +1,4 @@
-"""What residents and organisers type in."""
+"""The finder's form."""
 
 import re
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ NOT_IN_THE_LIST = _("Choose from the list.")
 
 
 class TickedField(forms.MultipleChoiceField):
-    """What is ticked in one filter, as the engine takes it."""
+    """The ticked choices of one filter, cleaned to the engine's values."""
 
     def __init__(self, filter_: Filter) -> None:
         self.filter = filter_
@@ -50,7 +50,7 @@ class TickedField(forms.MultipleChoiceField):
 
 
 class FinderForm(forms.Form):
-    """Near, how far, and every filter; every field but the first may be left alone."""
+    """The place, the distance and every filter; only the place is required."""
 
     near = forms.CharField(
         label=_("Near"),
@@ -74,14 +74,14 @@ class FinderForm(forms.Form):
         choices=[(code, code) for code in REACH_BY_CODE],
         error_messages={"invalid_choice": _("Choose how far from the list.")},
     )
-    # One part of one day in one word, as some addresses have it: "tue-am".
+    # A part of a day in one parameter, as some URLs have it: "tue-am".
     when = forms.MultipleChoiceField(
         required=False,
         choices=[(f"{day.code}-{part.code}", "") for day in DAY.choices for part in PART.choices],
         error_messages={"invalid_choice": NOT_IN_THE_LIST},
     )
     paused = forms.BooleanField(label=_("Also what is paused for now"), required=False)
-    # Nobody types these: what cannot be is the usual one.
+    # Nobody types these: an invalid value becomes the default.
     order = forms.CharField(required=False)
     view = forms.CharField(required=False)
     page = forms.CharField(required=False)
@@ -93,7 +93,7 @@ class FinderForm(forms.Form):
 
     @cached_property
     def whereabouts(self) -> Whereabouts:
-        """The place that was typed, or those that were probably meant."""
+        """The typed place, or those that were probably meant."""
         return whereabouts(self.data.get("near", ""))
 
     def clean_near(self) -> Somewhere:
@@ -103,7 +103,7 @@ class FinderForm(forms.Form):
 
     def clean_what(self) -> str:
         typed = " ".join(self.cleaned_data["what"].split())
-        # Where no word is left to look for, as of "the", nothing says that one was.
+        # Words that the index leaves out, such as "the", count as none.
         return typed if finder.terms(typed) else ""
 
     def clean_within(self) -> Reach:
@@ -114,7 +114,7 @@ class FinderForm(forms.Form):
         return Order(typed) if typed in {order.value for order in Order} else Order.NEAREST
 
     def clean_level(self) -> frozenset[Level]:
-        # All of them is the same as none of them: a class without a confirmed leader is there too.
+        # Ticking all is ticking none: that includes classes without a confirmed leader.
         levels: frozenset[Level] = self.cleaned_data["level"]
         return levels if len(levels) < len(Level) else frozenset()
 
@@ -124,7 +124,7 @@ class FinderForm(forms.Form):
         return int(typed) if is_number and 1 <= int(typed) <= LAST_PAGE else 1
 
     def instead(self) -> list[tuple[str, str]]:
-        """(name, the address of the same search there) for each place probably meant."""
+        """(name, URL of the same search there) for each place that was probably meant."""
         return [
             (capfirst(place.label), f"?{urlencode(self._at(place), doseq=True)}")
             for place in self.whereabouts.instead
@@ -138,18 +138,18 @@ class FinderForm(forms.Form):
         return {"near": near, "what": "what", "when": sections["day"], **sections}
 
     def typed(self) -> Mapping[str, list[str]]:
-        """What stands in each filter, right or wrong, so that nothing is lost."""
+        """The values of each filter, invalid ones too, to show them again."""
         names = ("within", "paused", *FILTER_BY_NAME)
         return {name: _as_list(self[name].value()) for name in names}
 
     @property
     def has_answer(self) -> bool:
-        """Can something be found, even if a filter says what cannot be?"""
+        """Can the search run? An invalid filter does not prevent it; an invalid place does."""
         return self.is_bound and not self.errors.keys() & {"near", "what"}
 
     def search(self, *, per_page: int = PER_PAGE) -> Search:
-        """What was asked for, without what cannot be; call it when there is an answer."""
-        # Of what a person does not type, a field may have been refused and be missing.
+        """The search without invalid values; call it when `has_answer`."""
+        # Fields with an error are missing in cleaned_data.
         cleaned = self.cleaned_data
         when = [day_and_part.split("-") for day_and_part in cleaned.get("when", [])]
         ticked = {filter_.group.value: self._ticked(filter_) for filter_ in FILTERS}
@@ -188,7 +188,7 @@ class FinderForm(forms.Form):
 
 
 def chosen(parameters: QueryDict) -> dict[str, Any]:
-    """What an address says besides the place, as a form that was not sent takes it."""
+    """The parameters besides the place, as initial data of an unbound form."""
     ticked = {name: parameters.getlist(name) for name in FILTER_BY_NAME}
     return {**{name: parameters.get(name) for name in ("what", "within", "paused")}, **ticked}
 

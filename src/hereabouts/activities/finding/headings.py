@@ -1,4 +1,4 @@
-"""A search in words: what it looks for, where, and how far."""
+"""A search in words: its heading, and its count of results."""
 
 from collections.abc import Collection, Mapping
 
@@ -14,9 +14,9 @@ from hereabouts.core.languages import cached_per_language
 from hereabouts.core.languages import gettext as _
 from hereabouts.finder import Count, Group
 
-# What a heading can name, the first that is on; the rest stands below it as chips.
+# The heading names the first of these filters that is on; the others are chips below it.
 NAMED = (Group.PURPOSES, Group.KINDS, Group.FORMS, Group.LEVELS)
-# More than this many in one heading are too many to read.
+# More names than this make a heading too long.
 MOST_NAMED = 3
 
 PLURALS: Mapping[str, StrOrPromise] = {
@@ -60,7 +60,7 @@ def _any_of(names: Collection[str]) -> str:
 
 
 def _named_as(words: str) -> str:
-    """A purpose or kind as it is written, when `words` are just its name; empty otherwise."""
+    """The name of a purpose or kind if `words` are that name in any case; else ""."""
     names = (
         *(str(purpose.label) for purpose in Purpose),
         *(concept.name for concept in FILTERABLE),
@@ -70,7 +70,7 @@ def _named_as(words: str) -> str:
 
 @cached_per_language
 def suggestions() -> tuple[str, ...]:
-    """What people may have in mind to type: purposes and kinds."""
+    """Names of purposes and kinds, to suggest while somebody types."""
     names = {
         *(str(purpose.label) for purpose in Purpose),
         *(concept.name for concept in FILTERABLE),
@@ -89,6 +89,6 @@ def count_in_words(count: Count, search: Search) -> str:
 
 
 def asked_for(search: Search) -> list[str]:
-    """Each filter that is on, in words."""
+    """The label of each filter that is on, typed words first."""
     labels = [str(choice.label) for _one, choice in search.chosen()]
     return [quoted(search.words), *labels] if search.words else labels

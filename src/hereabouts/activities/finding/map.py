@@ -1,4 +1,4 @@
-"""The finder's results as its map draws them: where each is and its level, nothing else."""
+"""The finder's results for its map: the point and level of each."""
 
 from typing import Any
 
@@ -7,17 +7,17 @@ from numpy.typing import NDArray
 
 from hereabouts.finder import Points, Query
 
-# Of a degree: about a metre, finer than any pin.
+# Steps in a degree: one is about a metre, finer than any pin.
 STEPS = 100_000
 ZERO = ord("0")
 
 
 def as_sent(points: Points, query: Query) -> dict[str, Any]:
-    """`points` in as few letters as a browser still reads at once.
+    """`points` as compact JSON that browsers parse at once.
 
-    Result number n is the nth of `x`, `y` and `levels`. `x` and `y` say how many steps of a
-    hundred-thousandth degree east and north it lies of the result before it, the first one of zero
-    degrees; a level is its mark in `finding.declared`. `first` and `last` number the page that
+    Result n is the nth of `x`, `y` and `levels`. `x` and `y` are delta-encoded: steps of a
+    hundred-thousandth degree east and north of the result before, the first from zero degrees. A
+    level is its mark in `finding.declared`. `first` and `last` number the results on the page that
     `query` asks for; `last` is below `first` when that page is empty.
     """
     return {
@@ -34,6 +34,6 @@ def as_sent(points: Points, query: Query) -> dict[str, Any]:
 
 
 def _steps_between(degrees: NDArray[np.float64]) -> list[int]:
-    """From one to the next. Rounded before they are subtracted, so that no error adds up."""
+    """Differences in steps. Rounded before subtracting, so that errors do not add up."""
     steps: list[int] = np.diff(np.rint(degrees * STEPS).astype(np.int64), prepend=0).tolist()
     return steps

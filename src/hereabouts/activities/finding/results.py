@@ -1,4 +1,4 @@
-"""One page of the finder's results in words."""
+"""The context of the finder's page: cards, chips, counts, and what to try instead."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from hereabouts.finder import Answer, Count, Group, Order
 from hereabouts.partners.models import Term
 from hereabouts.partners.queries import terms as all_terms
 
-# Changes that an empty page offers at most, besides showing what is paused.
+# How many changes an empty page offers at most, besides showing paused activities.
 MOST_CHANGES = 4
 FORMATS = ("csv", "xlsx", "kml", "geojson")
 
@@ -61,7 +61,7 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """One change to a search, in words, and how many activities it would give."""
+    """One change to a search that gives results, with its label and count."""
 
     label: str
     count: Count
@@ -69,12 +69,12 @@ class Change:
 
     @property
     def gives(self) -> str:
-        """How many, in words."""
+        """ "3 activities"."""
         return filters.number_of_activities(self.count)
 
 
 def page(search: Search, *, typed: Typed, at: datetime) -> Mapping[str, Any]:
-    """What the page shows for `search`: cards, filters with counts, what to try instead."""
+    """The context of the page of `search`."""
     answer = finder.search(search.query(at=at), radii_km=_radii_km())
     paused = _paused(search, answer, at=at)
     listed = _listed(search, answer, paused, at=at)
@@ -95,7 +95,7 @@ def page(search: Search, *, typed: Typed, at: datetime) -> Mapping[str, Any]:
 
 
 def on_paper(search: Search, *, at: datetime) -> Mapping[str, Any]:
-    """What the printed list shows for `search`."""
+    """The context of the printed list of `search`."""
     answer = finder.search(search.query(at=at))
     listed = _listed(search, answer, _paused(search, answer, at=at), at=at)
     return {**listed, "today": date_format(timezone.localdate(at), "j F Y")}
@@ -104,7 +104,7 @@ def on_paper(search: Search, *, at: datetime) -> Mapping[str, Any]:
 def panel(
     typed: Typed, *, search: Search | None = None, answer: Answer | None = None
 ) -> Mapping[str, Any]:
-    """The filters beside the list, also before there is one."""
+    """The context of the panel of filters, also before there are results."""
     sections = filters.panel(typed, search=search, answer=answer)
     return {
         "sections": sections,
@@ -116,7 +116,7 @@ def panel(
 
 
 def _listed(search: Search, answer: Answer, paused: Count, *, at: datetime) -> dict[str, Any]:
-    """What the page and the paper share."""
+    """The context that the page and the printed list share."""
     first = (search.page - 1) * search.per_page + 1
     cards = _cards(answer.hits, first_number=first, search=search, at=at)
     last = first + len(cards) - 1
@@ -138,7 +138,7 @@ def _listed(search: Search, answer: Answer, paused: Count, *, at: datetime) -> d
 
 
 def _paused(search: Search, answer: Answer, *, at: datetime) -> Count:
-    """How many there are that are paused; asked only when nothing else was found."""
+    """How many results are paused; counted only when nothing else was found."""
     if answer.count.total or search.with_paused:
         return Count.of(0)
     return finder.search(search.replaced(with_paused=True).query(at=at)).count
@@ -192,7 +192,7 @@ def _chips(search: Search) -> list[tuple[str, str]]:
 def _cards(
     hits: Sequence[finder.Hit], *, first_number: int, search: Search, at: datetime
 ) -> list[Card]:
-    """The results as cards, numbered on from `first_number`."""
+    """The hits as cards, numbered from `first_number`."""
     terms, parameters = all_terms(), search.parameters()
     return [
         _card(
@@ -241,14 +241,14 @@ def _card(
 
 
 def _type_label(activity: Activity) -> str:
-    """ "Walking", "Walking, Nordic Walking", or what there is to go to."""
+    """ "Walking", "Nordic Walking, Walking", or the form: "Club"."""
     form = Form(activity.form)
     kinds = [kind.name for kind in activity.kinds.all()]
     return ", ".join(sorted(kinds)[:2]) if kinds and form == Form.SESSIONS else str(form.label)
 
 
 def price_in_words(activity: Activity) -> str:
-    """The lowest honest price: what everybody pays, and the least that some pay, and who."""
+    """The price for everybody, then the lowest reduced price and who pays it."""
     usual = activity.cost_pence
     lower = [
         concession
@@ -281,7 +281,7 @@ def _sentences(*parts: str) -> str:
 
 
 def _matched(activity: Activity, search: Search) -> list[str]:
-    """What was asked for about health and language, as the card answers it."""
+    """The conditions and languages of the search that the activity matches."""
     conditions = [str(condition.label) for condition in Condition if condition in search.conditions]
     spoken = [
         str(language.label)
@@ -302,7 +302,7 @@ def _matched(activity: Activity, search: Search) -> list[str]:
 def _helpful_changes(
     search: Search, answer: Answer, paused: Count, *, at: datetime
 ) -> list[Change]:
-    """At most four single changes that give something, the most first; then what is paused."""
+    """At most four single changes that give results, most first; then showing paused ones."""
     if answer.count.total:
         return [_from_the_start(search, answer)]
     singles = [
@@ -320,7 +320,7 @@ def _size(count: Count) -> tuple[int, bool]:
 
 
 def _from_the_start(search: Search, answer: Answer) -> Change:
-    """For whoever asked for a page past the end."""
+    """The offer on a page past the end."""
     return Change(label=_("Start from the first"), count=answer.count, url=search.replaced().url())
 
 
@@ -341,7 +341,7 @@ def _less_asked_for(search: Search, answer: Answer) -> Iterator[Change]:
 
 
 def _farther(search: Search, answer: Answer) -> Iterator[Change]:
-    """The first step farther that gives more than here."""
+    """The first wider reach that gives more results."""
     for reach in _wider(search.reach):
         count = answer.within[reach.straight_km()]
         if _size(count) > _size(answer.count):
@@ -359,7 +359,7 @@ def _wider(than: Reach) -> list[Reach]:
 
 
 def _everything(search: Search, *, at: datetime) -> list[Change]:
-    """When no single change helps: all filters off, as far as the nearest that there is."""
+    """When no single change helps: no filters, and the first reach that gives results."""
     bare = search.without_filters()
     farthest = bare.replaced(reach=FARTHEST_REACH)
     answer = finder.search(farthest.query(at=at), radii_km=_radii_km())

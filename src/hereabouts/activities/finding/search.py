@@ -1,4 +1,4 @@
-"""The search that a person made."""
+"""A person's search: what they typed and ticked, as URLs carry it and as the engine takes it."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,19 +30,19 @@ from hereabouts.places.models import AccessFact
 from hereabouts.places.queries import Somewhere
 
 PER_PAGE = 20
-# Nobody turns so many; what follows is found by asking more closely.
+# Nobody turns more pages: further results are found by narrower filters.
 LAST_PAGE = 1000
 # On paper there is no next page to press.
 PRINTED = 100
 
-# What is asked for of one and the same session.
+# Filters that one and the same session must satisfy.
 WHEN = (Group.DAYS, Group.PARTS)
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """One thing to tick: as it stands in an address, as the engine takes it, and its words."""
+    """One option of a filter: its code in URLs ("tue"), its value for the engine (1), its label."""
 
     code: str
     value: Any
@@ -50,13 +50,13 @@ class Choice:
 
     @property
     def key(self) -> str:
-        """What the engine calls it when it counts."""
+        """The key of its count in an `Answer`."""
         return str(self.value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filter:
-    """A filter where people tick: its name in addresses, its question, its choices."""
+    """A filter that people tick: its parameter in URLs, its title and its choices."""
 
     name: str
     group: Group
@@ -64,7 +64,7 @@ class Filter:
     choices: tuple[Choice, ...]
 
     def picked(self, codes: Collection[str]) -> frozenset[Any]:
-        """The values of `codes`, as the engine takes them."""
+        """The values of these codes: {1} for ["tue"]."""
         return frozenset(choice.value for choice in self.choices if choice.code in codes)
 
 
@@ -134,7 +134,7 @@ FILTER_BY_NAME = {filter_.name: filter_ for filter_ in FILTERS}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Search(finder.Wanted):
-    """What a person asked for."""
+    """A person's search. Immutable: `replaced` and `without` return copies."""
 
     near: Somewhere
     reach: Reach = USUAL_REACH
@@ -143,7 +143,7 @@ class Search(finder.Wanted):
     per_page: int = PER_PAGE
 
     def query(self, *, at: datetime) -> finder.Query:
-        """The same as the finder's engine takes it."""
+        """The query of this search for the finder's engine."""
         return finder.Query(
             among=ACTIVITIES,
             point=self.near.point,
@@ -155,15 +155,15 @@ class Search(finder.Wanted):
         )
 
     def ticked(self, filter_: Filter) -> frozenset[Any]:
-        """What is ticked in that filter."""
+        """The values that are ticked in `filter_`."""
         values: frozenset[Any] = getattr(self, filter_.group.value)
         return values
 
     def chosen(self) -> Iterator[tuple[Filter, Choice]]:
-        """Everything that is ticked, in the order of the filters."""
+        """Every ticked choice with its filter, in the order of `FILTERS`."""
         for filter_ in FILTERS:
             ticked = self.ticked(filter_)
-            # Most filters are left alone, and some have sixty choices.
+            # Skip the loop for most filters: some have sixty choices.
             if ticked:
                 yield from (
                     (filter_, choice) for choice in filter_.choices if choice.value in ticked
@@ -174,22 +174,22 @@ class Search(finder.Wanted):
         return replace(self, **{"page": 1, **changes})
 
     def without(self, group: Group) -> "Search":
-        """The same with that filter taken off; days and parts of the day are one."""
+        """A copy without that filter; days and parts of the day are one filter here."""
         if group == Group.WORDS:
             return self.replaced(words="")
         groups = WHEN if group in WHEN else (group,)
         return self.replaced(**{emptied.value: frozenset() for emptied in groups})
 
     def without_filters(self) -> "Search":
-        """The same place, distance and order, and nothing else asked for."""
+        """A copy with only the place, the distance, the order and the view."""
         return Search(near=self.near, reach=self.reach, order=self.order, shows_map=self.shows_map)
 
     def parameters(self) -> str:
-        """The query string that gives this search again: only what differs from the usual."""
+        """The query string of this search, without defaults: "near=NG20+8PA&level=GREEN"."""
         return urlencode([("near", self.near.text), *self.pairs()])
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Names and values of all that differs from the usual, but the place."""
+        """The parameters that differ from the defaults, without the place."""
         differing: Mapping[str, str] = {
             "within": self.reach.code if self.reach != USUAL_REACH else "",
             "what": self.words,

@@ -1,4 +1,4 @@
-"""Others like one activity, near it."""
+"""Activities similar to one activity, near it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ AT_MOST = 4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Similar:
-    """Another activity, and how far it is from the first one's venue."""
+    """A similar activity, and its distance from the venue of the first one."""
 
     name: str
     url: str
@@ -37,13 +37,14 @@ class Similar:
 
 
 def similar_nearby(activity: Activity, search: Search | None, *, at: datetime) -> list[Similar]:
-    """Up to four of the same level, then kind, then purpose, else form; each the nearest first.
+    """Up to four similar activities: of the same level, then kind, then purpose, else form.
 
-    Their pages lead back to the search that the person came from.
+    Within each the nearest come first. With `search`, their URLs carry the search that the person
+    came from.
     """
     others: dict[int, queries.Found] = {}
     for query in _like(activity, at=at):
-        # One more: it is near itself.
+        # One more, as the activity finds itself.
         missing = replace(query, limit=AT_MOST + 1)
         by_activity = {found.activity.pk: found for found in queries.load(finder.nearest(missing))}
         new = {
@@ -56,7 +57,7 @@ def similar_nearby(activity: Activity, search: Search | None, *, at: datetime) -
 
 
 def _like(activity: Activity, *, at: datetime) -> Iterator[finder.Query]:
-    """The questions that find what is like it, the most alike first."""
+    """Queries for similar activities, the closest similarity first."""
     if activity.venue is None:
         return
     near = finder.Query(

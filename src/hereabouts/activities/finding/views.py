@@ -1,4 +1,4 @@
-"""Finding activity: the page, its list on paper, and what its map asks for."""
+"""The finder: its page, its list on paper, and the points of its map."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -22,8 +22,8 @@ from hereabouts.core.http import HtmxRequest
 @gzip_page
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def find(request: HtmxRequest) -> HttpResponse:
-    """Activity near a place: the whole page, or what changes on it for htmx."""
-    # A door on the home page may say what to look for, before any place is typed.
+    """Activities near a place: the whole page, or for htmx the parts that change."""
+    # A link on the home page may set filters before any place is typed.
     form = FinderForm(request.GET if "near" in request.GET else None, initial=chosen(request.GET))
     is_whole = not request.htmx or request.htmx.history_restore_request
     if not form.is_valid() and not (is_whole and form.has_answer):
@@ -33,8 +33,8 @@ def find(request: HtmxRequest) -> HttpResponse:
     context = {"form": form, "is_whole": is_whole, **found}
     if is_whole:
         return render(request, "activities/finding/find.jinja", context)
-    # The URL as one would share it, not with every box that was left alone; and once, so that
-    # going back after "Show results" goes back.
+    # The URL to share, without empty parameters. Replaced when it is already in the address bar, so
+    # that one step back leaves the results.
     url = search.url()
     is_here = request.htmx.current_url_abs_path == url
     changed = render(request, "activities/finding/_changed.jinja", context)
@@ -42,13 +42,13 @@ def find(request: HtmxRequest) -> HttpResponse:
 
 
 def _ask(request: HtmxRequest, form: FinderForm) -> HttpResponse:
-    """The page before anything is found, with what is wrong."""
+    """The page without results, with the errors of the form."""
     context = {"form": form, "is_whole": True, **results.panel(form.typed())}
     return render(request, "activities/finding/find.jinja", context)
 
 
 def _explain(request: HtmxRequest, form: FinderForm) -> HttpResponse:
-    """What is wrong belongs beside the box: the whole page again, unless nothing was asked yet."""
+    """Reload the page, which shows errors beside their field; nothing while no place is typed."""
     is_only_ticked = request.htmx.trigger == "filters" and not form.data.get("near")
     if is_only_ticked:
         return HttpResponse(status=204)
@@ -57,7 +57,7 @@ def _explain(request: HtmxRequest, form: FinderForm) -> HttpResponse:
 
 @require_safe
 def find_print(request: HttpRequest) -> HttpResponse:
-    """The same results in large letters, for paper."""
+    """The results as a list in large print, for paper."""
     form = FinderForm(request.GET)
     if not form.is_valid():
         return redirect(f"{words.finder_address()}?{request.GET.urlencode()}")
@@ -69,7 +69,7 @@ def find_print(request: HttpRequest) -> HttpResponse:
 @gzip_page
 @cache_control(public=True, max_age=60)
 def map_points(request: HttpRequest) -> JsonResponse:
-    """Where each result of a search is, in the order of its list: see `finding.map`."""
+    """The points of all results in the order of the list, as JSON: see `finding.map`."""
     form = FinderForm(request.GET)
     if not form.has_answer:
         return JsonResponse({"errors": form.errors}, status=400)

@@ -1,9 +1,9 @@
-"""When an activity happens: the next sessions of a timetable, its last day, and its words.
+"""When an activity happens: the next sessions of its schedules, their last day, and their wording.
 
-Pure functions of a line of the timetable (`models.Schedule`, or anything with its fields) and of a
-`Calendar`: the breaks and the school terms. Clocks on the wall rule: a class at 10 am stays at
-10 am when the clocks change. Nothing is guessed: where a line does not say enough there are no
-sessions, and the words say what is not stated.
+Pure functions of a schedule (`models.Schedule`, or anything with its fields) and of a `Calendar`
+with breaks and school terms. Times are local: a class at 10 am stays at 10 am when the clocks
+change. Nothing is guessed: an incomplete schedule has no sessions, and its wording says what is
+not stated ("time not stated").
 """
 
 from hereabouts.activities.recurrence.calendars import (

@@ -1,4 +1,4 @@
-"""The days on which it is not as the timetable says: breaks, pauses, and out of term."""
+"""The days that schedules leave out: breaks, pauses, and days out of term."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class Days(Protocol):
-    """Some days on end: `models.Break`, or a school term."""
+    """A range of days, both counted: a `models.Break`, or a school term."""
 
     @property
     def starts_on(self) -> date: ...
@@ -20,7 +20,7 @@ class Days(Protocol):
 
 
 class Interrupted(Protocol):
-    """What may be in term time only, and paused; see `models.Activity`."""
+    """The fields of `models.Activity` that interrupt its schedules."""
 
     @property
     def is_term_time_only(self) -> bool: ...
@@ -34,46 +34,46 @@ class Interrupted(Protocol):
 class Calendar:
     """The days that count: those in no break and, unless `terms` is None, in a known term.
 
-    Terms that nobody has told us are not guessed: with none known, no day counts.
+    Unknown terms are not guessed: while `terms` is empty, no day counts.
     """
 
     breaks: tuple[Span, ...] = ()
     terms: tuple[Span, ...] | None = None
 
     def runs_on(self, day: date) -> bool:
-        """Does that day count?"""
+        """Does `day` count?"""
         return not _is_in(day, self.breaks) and (self.terms is None or _is_in(day, self.terms))
 
     def next_running_day(self, day: date) -> date | None:
-        """That day or the first after it that counts; None when none is known."""
+        """The first day from `day` on that counts; None when none is known."""
         found: date | None = day
         while found is not None and not self.runs_on(found):
             found = self._after_interruption(found)
         return found
 
     def could_run_on(self, day: date) -> bool:
-        """Does that day count, or may it yet, as terms are told that are not known now?"""
+        """Does `day` count, or could it, because it lies after the last known term?"""
         if self.runs_on(day):
             return True
         is_past_known_terms = all(last < day for _, last in self.terms or ())
         return is_past_known_terms and not _is_in(day, self.breaks)
 
     def last_day_that_could_run(self, day: date) -> date | None:
-        """That day or the last before it that may count; None when there is none."""
+        """The last day up to `day` that could count; None when there is none."""
         found: date | None = day
         while found is not None and not self.could_run_on(found):
             found = self._before_interruption(found)
         return found
 
     def _after_interruption(self, day: date) -> date | None:
-        """The first day after what `day`, which does not count, is in."""
+        """The first day after the break or gap between terms that `day` lies in."""
         last_days = [last for first, last in self.breaks if first <= day <= last]
         if last_days:
             return day_after(max(last_days))
         return min((first for first, _ in self.terms or () if first > day), default=None)
 
     def _before_interruption(self, day: date) -> date | None:
-        """The last day before what `day`, which cannot count, is in."""
+        """The last day before the break or gap between terms that `day` lies in."""
         first_days = [first for first, last in self.breaks if first <= day <= last]
         if first_days:
             return day_before(min(first_days))
@@ -86,7 +86,7 @@ ALWAYS_ON = Calendar()
 def usual_calendar_of(
     activity: Interrupted, *, breaks: Iterable[Days], terms: Iterable[Days]
 ) -> Calendar:
-    """The days that count for an activity, its pause left out. `terms` are all that are known."""
+    """The calendar of an activity without its pause. `terms` are all known terms."""
     known = tuple(sorted((term.starts_on, term.ends_on) for term in terms))
     return Calendar(
         breaks=tuple(sorted((break_.starts_on, break_.ends_on) for break_ in breaks)),
@@ -97,7 +97,7 @@ def usual_calendar_of(
 def calendar_of(
     activity: Interrupted, *, breaks: Iterable[Days], terms: Iterable[Days]
 ) -> Calendar:
-    """The days on which an activity takes place as its timetable says: also not in its pause."""
+    """The calendar of an activity: breaks, terms, and its pause."""
     usual = usual_calendar_of(activity, breaks=breaks, terms=terms)
     if activity.paused_on is None:
         return usual
@@ -106,12 +106,12 @@ def calendar_of(
 
 
 def day_after(day: date) -> date | None:
-    """The next day; None after the last that a date can be."""
+    """The next day; None after `date.max`."""
     return None if day == date.max else day + ONE_DAY
 
 
 def day_before(day: date) -> date | None:
-    """The day before; None before the first that a date can be."""
+    """The day before; None before `date.min`."""
     return None if day == date.min else day - ONE_DAY
 
 

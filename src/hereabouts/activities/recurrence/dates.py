@@ -1,4 +1,4 @@
-"""The sessions of a timetable, its last day, and its days of the week and parts of the day."""
+"""The sessions of schedules, their last day, their days of the week and parts of the day."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ Frequency, Weekday, WeekOfMonth = Schedule.Frequency, Schedule.Weekday, Schedule
 
 MIDNIGHT = time(0)
 FORTNIGHT_DAYS = 14
-# From the last Friday of one month to that of the next can be five weeks, and is never more.
-LONGEST_PAUSE_DAYS = 35
-# What recurs is not followed into the last year that a date can have: rrule fails there.
+# From the last Friday of one month to that of the next are at most five weeks.
+LONGEST_GAP_DAYS = 35
+# The last day computed: rrule fails in the last year that a date can have.
 LAST_FOLLOWED = date(9998, 12, 31)
-# When the second and the third part of a day begin; see `vocabularies.PartOfDay`.
+# When afternoon and evening begin; see `vocabularies.PartOfDay`.
 PARTS_BEGIN = (time(12), time(17))
 PARTS = len(PARTS_BEGIN) + 1
 
 
 class ScheduleLike(Protocol):
-    """One line of a timetable, in the local time of its zone; see `models.Schedule`."""
+    """The fields of one schedule, in the local time of its zone; see `models.Schedule`."""
 
     @property
     def frequency(self) -> str: ...
@@ -57,7 +57,7 @@ SCHEDULE_FIELDS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Session:
-    """One time that it takes place, in its own zone; `ends_at` is None when no end is stated."""
+    """One session, aware in its zone; `ends_at` is None when no end is stated."""
 
     starts_at: datetime
     ends_at: datetime | None
@@ -100,7 +100,7 @@ def next_sessions_of(
 
 
 def each_once(schedules: Iterable[AnySchedule]) -> list[AnySchedule]:
-    """The lines, without those that say the same as one before."""
+    """The schedules without those that equal an earlier one in `SCHEDULE_FIELDS`."""
     by_fields: dict[tuple[object, ...], AnySchedule] = {}
     for schedule in schedules:
         by_fields.setdefault(tuple(getattr(schedule, name) for name in SCHEDULE_FIELDS), schedule)
@@ -108,10 +108,10 @@ def each_once(schedules: Iterable[AnySchedule]) -> list[AnySchedule]:
 
 
 def last_day(schedule: ScheduleLike, *, calendar: Calendar = ALWAYS_ON) -> date | None:
-    """The last day on which it takes place; None when it goes on, or no end is known.
+    """The last day with a session; None when the schedule has no end.
 
-    Where the days are not known it is the last date stated. A day after the last known term may
-    turn out to be in one that nobody has told us yet, so it counts here.
+    Where its days are not known, the last date stated. Days after the last known term count, as
+    they may turn out to be in the next one.
     """
     if schedule.frequency == Frequency.ONCE:
         return schedule.starts_on
@@ -119,10 +119,10 @@ def last_day(schedule: ScheduleLike, *, calendar: Calendar = ALWAYS_ON) -> date 
         return None
     last = calendar.last_day_that_could_run(schedule.ends_on)
     while last is not None:
-        recently = date.fromordinal(max(1, last.toordinal() - LONGEST_PAUSE_DAYS))
+        recently = date.fromordinal(max(1, last.toordinal() - LONGEST_GAP_DAYS))
         stated = _stated_between(schedule, recently, last)
         if not stated:
-            # None in five weeks: the line has no days, or had not begun.
+            # None in five weeks: the schedule has no days, or had not begun.
             break
         counting = [day for day in stated if calendar.could_run_on(day)]
         if counting:
@@ -144,7 +144,8 @@ def last_day_of(
 def when_mask(schedules: Iterable[ScheduleLike], *, on: date) -> int:
     """A bit for each part of each day of the week with a session: bit 3 × weekday + part.
 
-    Lines that are over by the day `on` are left out, and those whose day or time is not known.
+    Tuesday afternoon is bit 4. Schedules that are over by the day `on` are left out, and those
+    whose day or time is not known.
     """
     mask = 0
     for schedule in schedules:
@@ -157,17 +158,17 @@ def when_mask(schedules: Iterable[ScheduleLike], *, on: date) -> int:
 
 
 def _stated_between(schedule: ScheduleLike, first: date, last: date) -> list[date]:
-    """The days that the line states from `first` to `last`, both counted."""
+    """The days that the schedule states from `first` to `last`, both counted."""
     return list(takewhile(lambda day: day <= last, _days(schedule, since=first)))
 
 
 def _days_that_count(schedule: ScheduleLike, *, since: date, calendar: Calendar) -> Iterator[date]:
-    """The days on which it takes place, none before `since`, earliest first."""
+    """The days with a session from `since` on, earliest first."""
     begin = calendar.next_running_day(since)
     while begin is not None:
         for day in _days(schedule, since=begin):
             if not calendar.runs_on(day):
-                # Leap over a break or a holiday: walking on would not end after the last term.
+                # Jump over the break or holiday: stepping on would not end after the last term.
                 begin = calendar.next_running_day(day)
                 break
             yield day
@@ -176,7 +177,7 @@ def _days_that_count(schedule: ScheduleLike, *, since: date, calendar: Calendar)
 
 
 def _days(schedule: ScheduleLike, *, since: date) -> Iterator[date]:
-    """The days that the line states, none before `since`, earliest first."""
+    """The days that the schedule states from `since` on, earliest first."""
     if schedule.frequency == Frequency.ONCE:
         dates: Iterable[date] = [schedule.starts_on] if schedule.starts_on else []
     else:
@@ -185,7 +186,7 @@ def _days(schedule: ScheduleLike, *, since: date) -> Iterator[date]:
 
 
 def _rule(schedule: ScheduleLike, *, since: date) -> Iterable[date]:
-    """The days of what recurs; it may begin a little before `since`, never long before."""
+    """The days of a recurring schedule; the first may lie up to two weeks before `since`."""
     weekday = weekday_of(schedule)
     if weekday is None:
         return ()
@@ -214,7 +215,7 @@ def _repeat(
     last: date | None,
     interval: int = 1,
 ) -> Iterator[date]:
-    """Every such day from `first` to `last`, both counted."""
+    """Every such day from `first` to `last`, both counted; without an end when `last` is None."""
     if first > LAST_FOLLOWED:
         return iter(())
     rule = rrule(
@@ -228,21 +229,21 @@ def _repeat(
 
 
 def _first(weekday: int, starts_on: date | None) -> date | None:
-    """The first such day of the week on or after the first date stated."""
+    """The first day on or after `starts_on` with this day of the week; None without a date."""
     if starts_on is None:
         return None
     return next(_repeat(WEEKLY, nth_weekday(weekday), first=starts_on, last=None), None)
 
 
 def weekday_of(schedule: ScheduleLike) -> int | None:
-    """The stated day of the week, else that of the first date; of what is once, its date's."""
+    """The stated day of the week, else that of `starts_on`; for ONCE always that of its date."""
     if schedule.weekday in Weekday.values and schedule.frequency != Frequency.ONCE:
         return schedule.weekday
     return schedule.starts_on.weekday() if schedule.starts_on else None
 
 
 def week_of_month_of(schedule: ScheduleLike, weekday: int) -> int | None:
-    """The stated week of the month, else that of the first session; a fifth week is the last."""
+    """The stated week of the month, else that of the first session; a fifth week counts as last."""
     if schedule.frequency != Frequency.MONTHLY:
         return None
     if schedule.week_of_month in WeekOfMonth.values:
@@ -263,17 +264,16 @@ def _session(day: date, start_time: time, schedule: ScheduleLike) -> Session:
         return Session(starts_at=starts_at, ends_at=None)
     ends_at = _on_the_wall(datetime.combine(day, end_time), zone)
     if ends_at.astimezone(UTC) <= starts_at.astimezone(UTC):
-        # The start was moved past the end by the clocks' going forward: keep the length.
+        # The clocks going forward moved the start past the end: keep the length.
         length = datetime.combine(day, end_time) - datetime.combine(day, start_time)
         ends_at = (starts_at.astimezone(UTC) + length).astimezone(zone)
     return Session(starts_at=starts_at, ends_at=ends_at)
 
 
 def _on_the_wall(local: datetime, zone: ZoneInfo) -> datetime:
-    """The moment when clocks in `zone` show `local`, the first where there are two.
+    """The moment when clocks in `zone` show `local`, the first of two in autumn.
 
-    In the hour that is left out in spring no clock shows it; it is then as much later as the
-    clocks go forward.
+    In spring no clock shows the skipped hour: 1:30 am becomes 2:30 am.
     """
     return local.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
 

@@ -1,4 +1,4 @@
-"""A timetable as people say it."""
+"""Schedules and breaks in words, as people say them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
@@ -23,7 +23,7 @@ from hereabouts.core.languages import gettext as _
 
 NOON = time(12)
 NAMED = {NOON: gettext_lazy("noon"), MIDNIGHT: gettext_lazy("midnight")}
-# A day and a month are clear without the year when there is no other near.
+# Within so many days a day and month are clear without the year.
 CLEAR_DAYS = 330
 MONTHLY_WORDS = {
     WeekOfMonth.FIRST: gettext_lazy("The first %(weekday)s of the month"),
@@ -35,14 +35,14 @@ MONTHLY_WORDS = {
 
 
 class Break(Days, Protocol):
-    """Days without it, and why; see `models.Break`."""
+    """Days without sessions, and why; see `models.Break`."""
 
     @property
     def reason(self) -> str: ...
 
 
 def in_words(schedule: ScheduleLike) -> str:
-    """The line as people say it: "Every Thursday, 1:30 to 2:45 pm"."""
+    """A schedule in words: "Every Thursday, 1:30 to 2:45 pm"."""
     days = _days_in_words(schedule)
     if schedule.start_time is None:
         words = _("%(days)s; time not stated") % {"days": days}
@@ -56,7 +56,7 @@ def in_words(schedule: ScheduleLike) -> str:
 
 
 def all_in_words(schedules: Iterable[ScheduleLike], *, is_term_time_only: bool = False) -> str:
-    """Every line of a timetable, in one sentence."""
+    """All schedules in one sentence: "Every Monday, 10 am; Every Thursday, 1:30 to 2:45 pm"."""
     words = "; ".join(in_words(schedule) for schedule in schedules)
     if is_term_time_only and words:
         return _("%(words)s, in school term time") % {"words": words}
@@ -64,10 +64,10 @@ def all_in_words(schedules: Iterable[ScheduleLike], *, is_term_time_only: bool =
 
 
 def breaks_in_words(breaks: Iterable[Break], *, on: date) -> list[str]:
-    """When there are no sessions, a sentence each, earliest first: "No session on 24 December".
+    """A sentence for each break, earliest first: "No session on 24 December".
 
-    Breaks that are over by the day `on` are left out. Single days with the same reason are told
-    together; the year is told where it is not clear from the day `on`.
+    Breaks that are over by the day `on` are left out. Single days with the same reason share a
+    sentence. The year is stated where it is not clear from the day `on`.
     """
     to_come = sorted(
         (break_ for break_ in breaks if break_.ends_on >= on),
@@ -85,10 +85,10 @@ def breaks_in_words(breaks: Iterable[Break], *, on: date) -> list[str]:
 
 @cached_per_language
 def time_in_words(start: time | None, end: time | None) -> str:
-    """The time as people say it: "1:30 to 2:45 pm", "11 am to noon", "10 am".
+    """A time in words: "1:30 to 2:45 pm", "11 am to noon", "10 am".
 
-    Languages other than English have their own way: "13:30". An end that is not after the start is
-    left out.
+    Languages other than English use their own format: "13:30". An end that is not after the start
+    is left out.
     """
     if start is None:
         return _("time not stated")
@@ -101,7 +101,7 @@ def time_in_words(start: time | None, end: time | None) -> str:
 
 
 def _break_in_words(breaks: Sequence[Break], *, on: date) -> str:
-    """One longer break, or several single days: with the reason that they share."""
+    """The sentence for one longer break, or for several single days with the same reason."""
     first = breaks[0]
     if first.starts_on == first.ends_on:
         days = list(dict.fromkeys(break_.starts_on for break_ in breaks))
@@ -129,7 +129,7 @@ def _joined(words: Sequence[str]) -> str:
 
 
 def _each(days: Sequence[date], *, on: date) -> list[str]:
-    """Each day in words; of two in the same month only the later one names it."""
+    """Each day in words: ["24", "31 December"]; of two in a month only the later names it."""
     words = [day_in_words(day, _format_of(day, on=on)) for day in days]
     for index, (day, following) in enumerate(pairwise(days)):
         if (day.year, day.month) == (following.year, following.month):
@@ -138,7 +138,7 @@ def _each(days: Sequence[date], *, on: date) -> list[str]:
 
 
 def _format_of(day: date, *, on: date) -> str:
-    """With the year, unless it is the next day of that name from `on` on, or was lately."""
+    """The date format of `day`: with the year, unless the day is less than 330 days from `on`."""
     is_clear = -CLEAR_DAYS < (day - on).days < CLEAR_DAYS
     return "j F" if is_clear else "j F Y"
 
@@ -167,12 +167,12 @@ def _is_english() -> bool:
 
 
 def _in_own_format(moment: time) -> str:
-    """As the reader's language writes a time: "14:45" in Polish."""
+    """A time in the format of the active language: "14:45" in Polish."""
     return time_format(moment, "TIME_FORMAT")
 
 
 def _clock(moment: time) -> str:
-    """Half a day at a time, as English says it: "2:45 pm", "11 am", "noon", "midnight"."""
+    """A time in English: "2:45 pm", "11 am", "noon", "midnight"."""
     if moment in NAMED:
         return str(NAMED[moment])
     half = _("%(time)s am") if moment < NOON else _("%(time)s pm")

@@ -1,1 +1,1 @@
-"""What staff see and do in the back office."""
+"""The back office's pages for activities."""

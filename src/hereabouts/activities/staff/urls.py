@@ -1,4 +1,4 @@
-"""What staff do to one activity with one press."""
+"""URLs of the buttons on an activity's page in the back office."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What staff do to one activity with one press: publish, pause, take down, note a check."""
+"""The buttons on an activity's page: publish, pause, take down, note a check."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,7 +28,7 @@ may_look = permission_required("activities.view_activity", raise_exception=True)
 
 
 def _posted(view: Move) -> Move:
-    """Back to the activity when signing in anew turned the press of a button into a GET."""
+    """Redirect a GET to the activity's page: signing in again replays the POST's URL as a GET."""
 
     @wraps(view)
     def only_when_posted(request: HttpRequest, pk: int) -> HttpResponse:
@@ -40,7 +40,7 @@ def _posted(view: Move) -> Move:
 @may_change
 @_posted
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let residents find it."""
+    """Publish an activity."""
     message = _("%s is published. Residents can find it now.")
     return _move(request, pk, actions.publish, message)
 
@@ -48,14 +48,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @may_change
 @_posted
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
-    """Residents no longer find it. Publishing it again undoes this."""
+    """Take an activity down; publishing it again undoes this."""
     message = _("%s is taken down. Its page says that it has stopped.")
     return _move(request, pk, actions.retire, message)
 
 
 @may_change
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say until when it does not run, and why: the finder leaves it out meanwhile."""
+    """Pause an activity: the form, and saving it."""
     activity = get_object_or_404(Activity, pk=pk)
     form = PauseForm.to_change(activity, on=timezone.localdate(), typed=request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -82,7 +82,7 @@ def _paused(activity: Activity, *, on: date) -> str:
 @may_change
 @_posted
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    """End its pause."""
+    """End the pause of an activity."""
     message = _("%s runs again. Residents can find it now.")
     return _move(request, pk, actions.resume, message)
 
@@ -90,7 +90,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 @may_look
 @require_safe
 def photo(request: HttpRequest, pk: int) -> FileResponse:
-    """Its photo as residents would see it: a draft's too."""
+    """The photo of an activity, a draft's too, as residents would see it."""
     activity = get_object_or_404(Activity.objects.select_related("photo"), pk=pk)
     if activity.photo is None:
         raise Http404
@@ -100,7 +100,7 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
 @may_change
 @_posted
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that somebody told us that it still runs, and who."""
+    """Record that an activity still runs, and who confirmed it."""
     activity, by = get_object_or_404(Activity, pk=pk), _staff(request)
     typed = printable(request.POST.get("checker", "")).strip()[:CHECKER_LENGTH]
     checker = typed or checker_in_words(by)
@@ -121,5 +121,5 @@ def _move(request: HttpRequest, pk: int, action: Callable[..., None], message: s
 
 
 def _staff(request: HttpRequest) -> User:
-    """Whoever passed the guard of a view."""
+    """The user of a request behind a permission check."""
     return cast(User, request.user)

@@ -33,12 +33,12 @@ from hereabouts.files import spreadsheets
 from hereabouts.places.models import Venue
 from hereabouts.places.staff.viewsets import VenueViewSet
 
-# Functions that return one more entry of the menu below.
+# The hook for functions that return another entry of the menu below.
 MENU_HOOK = "register_whats_on_menu_item"
 
 
 class AddActivityView(AddView):
-    """A new activity, and its timetable below."""
+    """The page that adds an activity, with its timetable."""
 
     success_message = _("%(object)s is saved as a draft. Open it to publish it.")
 
@@ -46,7 +46,7 @@ class AddActivityView(AddView):
 
 
 class EditActivityView(EditView):
-    """An activity, where it stands, and its timetable below."""
+    """The page of an activity, with its state, its pause and its timetable."""
 
     template_name = "activities/staff/activity_edit.html"
 
@@ -62,7 +62,7 @@ class EditActivityView(EditView):
 
 
 class ActivityIndexView(IndexView):
-    """The list; an import takes its spreadsheets back, and changes nothing that is as it was."""
+    """The list; its exports can be edited and imported again."""
 
     def stream_csv(self, queryset: QuerySet[Activity]) -> Iterator[bytes]:
         yield from spreadsheets.csv_lines(for_staff.headings(), _rows(queryset))
@@ -76,14 +76,14 @@ def _rows(activities: QuerySet[Activity]) -> Iterator[list[str]]:
 
 
 class ActivityInspectView(InspectView):
-    """The whole of it, to read; its level as the list says it."""
+    """All fields of an activity, to read."""
 
     def get_level_display_value(self) -> str:
         return level_in_words(self.object)
 
 
 class ActivityFilterSet(WagtailFilterSet):
-    """What it is, where it stands, its level, and whether it is paused today."""
+    """Filters by state, form, level, joining, qualification, and whether it is paused today."""
 
     paused = django_filters.ChoiceFilter(
         label=_("Paused"),
@@ -104,7 +104,7 @@ class ActivityFilterSet(WagtailFilterSet):
 
 
 class ActivityViewSet(ActionViewSet):
-    """Every activity: drafts, published, taken down."""
+    """Activities in every state: drafts, published, taken down."""
 
     model = Activity
     icon = "calendar-alt"
@@ -126,11 +126,11 @@ class ActivityViewSet(ActionViewSet):
     ]
     filterset_class = ActivityFilterSet
     search_fields = ("name", "summary", "provider__name", "venue__name", "venue__town")
-    # Wagtail's buttons wait for it; `ActivityIndexView` writes what is under these headings.
+    # Wagtail shows its export buttons only with it; `ActivityIndexView` writes the rows.
     list_export = for_staff.HEADINGS
     export_filename = "activities"
 
-    # Not what a spreadsheet said beside it: there may be people's numbers in that.
+    # Without the kept cells of a spreadsheet, which may have private phone numbers in them.
     inspect_view_fields: ClassVar[list[str]] = [
         *("name", "form", "state", "level", "summary", "description", "for_whom", "adapted"),
         *("age_from", "age_to", "gender", "ability", "carers_welcome"),
@@ -161,7 +161,7 @@ class ActivityViewSet(ActionViewSet):
 
 
 class CheckViewSet(ActionViewSet):
-    """Who said when that something runs. One that was a mistake can be taken back."""
+    """Checks, which can be removed when they were a mistake."""
 
     model = Check
     icon = "check"
@@ -192,14 +192,14 @@ class CheckViewSet(ActionViewSet):
 
 
 class FindableVenueViewSet(VenueViewSet):
-    """Venues; when one moves, the finder finds its activities where it is now."""
+    """Venues; saving one refreshes the finder's entries of its activities."""
 
     def save(self, *, form: Any, by: User, at: datetime) -> Venue:
         return actions.save_venue(venue=form.instance, facts=form.facts(), by=by, at=at)
 
 
 class ActivitiesGroup(ModelViewSetGroup):
-    """The menu's entry for what's on; contexts above add theirs by a hook."""
+    """The menu entry of activities; higher contexts add to it by `MENU_HOOK`."""
 
     menu_label = _("What's on")
     menu_icon = "calendar-alt"

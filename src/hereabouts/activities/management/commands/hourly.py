@@ -1,4 +1,4 @@
-"""What comes round by itself; a timer runs it."""
+"""Hourly jobs, run by a timer."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reads the OpenActive activity list."""
+"""Loads the OpenActive activity list."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Makes anew what the finder searches."""
+"""Rewrites the finder's entries."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What staff type in about an activity."""
+"""Forms of an activity in the back office."""
 
 from hereabouts.activities.staff.forms.described import DescribedForm
 from hereabouts.activities.staff.forms.fields import Group

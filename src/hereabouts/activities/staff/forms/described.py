@@ -1,4 +1,4 @@
-"""What every form of an activity asks: what it is, for whom, what it costs, when not."""
+"""The fields that all forms of an activity share."""
 
 from decimal import Decimal
 from typing import Any
@@ -34,7 +34,7 @@ OLDEST = 120
 
 
 class DescribedForm(VersionedForm):
-    """What people ask before they go, with what comes in lines: breaks and reduced prices."""
+    """The form of an activity without its timetable; with form sets of breaks and prices."""
 
     kinds = KindsField(label=_("What kind of activity"))
     other_kind = OtherKindField(label=_("Another kind"))
@@ -97,7 +97,7 @@ class DescribedForm(VersionedForm):
             del self.fields["removes_photo"]
 
     def is_valid(self) -> bool:
-        # All are asked, so that all mistakes are shown at once.
+        # Validate all in any case, so that all errors show at once.
         lines_are_valid = [lines.is_valid() for lines in self._lines()]
         is_valid = super().is_valid() and all(lines_are_valid)
         if not is_valid and self.files.get("new_photo") and "new_photo" not in self.errors:
@@ -108,7 +108,7 @@ class DescribedForm(VersionedForm):
         return [self.breaks, self.prices]
 
     def clean_new_photo(self) -> bytes | None:
-        """The picture as it is kept, or None when nobody chose one."""
+        """The photo as it is stored; None when none was uploaded."""
         uploaded: UploadedFile[bytes] | None = self.cleaned_data["new_photo"]
         if uploaded is None:
             return None
@@ -152,15 +152,15 @@ class DescribedForm(VersionedForm):
         return list(Kind.objects.filter(chosen).order_by("name", "pk"))
 
     def chosen_breaks(self) -> list[Break]:
-        """Its breaks as they should be from now on."""
+        """The breaks to save."""
         return from_now_on(self.breaks)
 
     def concessions(self) -> list[Concession]:
-        """Its reduced prices as they should be from now on."""
+        """The reduced prices to save."""
         return from_now_on(self.prices)
 
     def chosen_photo(self) -> photos.Chosen:
-        """What is to become of its photo; call it on a valid form."""
+        """What to do with the photo; call it on a valid form."""
         return photos.Chosen(
             new=self.cleaned_data["new_photo"],
             is_removed=self.cleaned_data.get("removes_photo", False),
@@ -178,7 +178,7 @@ class DescribedForm(VersionedForm):
         }
 
     def groups(self) -> list[Group]:
-        """Every visible field in the order of the page."""
+        """All visible fields, in groups in the order of the page."""
         return [
             self.what_it_is(),
             self.for_people(),

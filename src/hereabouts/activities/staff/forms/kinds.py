@@ -1,4 +1,4 @@
-"""Choosing kinds of activity: boxes for those that matter here, a name for any other."""
+"""Fields that choose kinds of activity: check boxes for kept kinds, a name for any other."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,13 +12,13 @@ from rapidfuzz import fuzz, process
 from hereabouts.activities.kinds import FILTERABLE_BY_IDENTIFIER
 from hereabouts.activities.models import Kind
 
-# Below this two names have little to do with each other.
+# The least likeness (0 to 100) at which a name is suggested.
 LIKE_ENOUGH = 70
 SUGGESTED = 3
 
 
 class KindsField(forms.TypedMultipleChoiceField):
-    """Those that the finder filters by, and what was chosen before; cleaned, the rows' keys."""
+    """Check boxes for kept and chosen kinds; cleans to primary keys."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -26,14 +26,14 @@ class KindsField(forms.TypedMultipleChoiceField):
         super().__init__(coerce=int, required=False, **kwargs)
 
     def offer(self, *, chosen: Iterable[int]) -> None:
-        """Boxes for what is kept and what is `chosen`, by name."""
+        """Offer the filterable kinds and the `chosen` ones, by name."""
         offered = Q(identifier__in=list(FILTERABLE_BY_IDENTIFIER)) | Q(pk__in=list(chosen))
         kinds = Kind.objects.filter(offered).order_by("name", "pk")
         self.choices = [(kind.pk, kind.name) for kind in kinds]
 
 
 class NameInput(forms.TextInput):
-    """A line of text; browsers that can suggest the names of all other kinds."""
+    """A text input whose datalist suggests the names of all other kinds."""
 
     template_name = "activities/staff/name_input.html"
 
@@ -46,7 +46,7 @@ class NameInput(forms.TextInput):
 
 
 class OtherKindField(forms.CharField):
-    """Any one concept of the OpenActive list, by its name; None when left empty."""
+    """Any kind of the OpenActive list, by its name; cleans to a `Kind`, or None when empty."""
 
     widget = NameInput
 
@@ -67,7 +67,7 @@ class OtherKindField(forms.CharField):
 
 
 def _no_such(name: str) -> str:
-    """That there is no such kind, and which are called something like it."""
+    """The error message for an unknown kind, with similar names."""
     names = Kind.objects.order_by("name", "pk").values_list("name", flat=True)
     alike = process.extract(
         name, list(names), scorer=fuzz.WRatio, limit=SUGGESTED, score_cutoff=LIKE_ENOUGH

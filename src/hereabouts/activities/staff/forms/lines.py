@@ -1,4 +1,4 @@
-"""What comes in lines: the timetable, breaks, reduced prices."""
+"""Form sets of an activity: the timetable, breaks, reduced prices."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,14 +15,14 @@ from hereabouts.activities.staff.forms.fields import PENCE, pounds_field
 from hereabouts.backoffice.forms import DateInput
 from hereabouts.core.text import printable
 
-# No certificate and no timetable of today is older; a year typed with two digits is.
+# No current certificate or timetable is older; a year typed with two digits is.
 EARLIEST = date(2000, 1, 1)
-# So many, each as long as it may be, fit into one cell of an export.
+# So many rows of full length fit into one cell of an export.
 MOST_LINES, MOST_PRICES = 100, 50
 
 
 class ScheduleForm(forms.ModelForm[Schedule]):
-    """One line of the timetable."""
+    """One schedule of the timetable."""
 
     class Meta:
         model = Schedule
@@ -53,7 +53,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         return values
 
     def _refuse_another_day(self, values: dict[str, Any]) -> None:
-        """What happens once has a date, and no day of the week but that one's."""
+        """Add an error unless there is a date, and the chosen weekday, if any, is its own."""
         day, weekday = values.get("starts_on"), values.get("weekday")
         if day is None:
             self.add_error("starts_on", _("Give the date on which it happens."))
@@ -63,7 +63,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
 
 
 class BreakForm(forms.ModelForm[Break]):
-    """Days without it."""
+    """One break."""
 
     class Meta:
         model = Break
@@ -85,7 +85,7 @@ class BreakForm(forms.ModelForm[Break]):
 
 
 def _refuse_backwards(form: forms.ModelForm[Any], values: dict[str, Any]) -> None:
-    """Errors beside dates that are in the wrong order, or of another century."""
+    """Add errors to dates in the wrong order, and to dates before `EARLIEST`."""
     first, last = values.get("starts_on"), values.get("ends_on")
     if first and last and last < first:
         form.add_error("ends_on", _("The last date must not be before the first."))
@@ -95,7 +95,7 @@ def _refuse_backwards(form: forms.ModelForm[Any], values: dict[str, Any]) -> Non
 
 
 class ConcessionForm(forms.ModelForm[Concession]):
-    """A lower price for some people."""
+    """One reduced price."""
 
     pounds = pounds_field(_("They pay, in pounds"), help_text=_("0 is free."))
 

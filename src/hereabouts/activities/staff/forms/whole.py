@@ -1,4 +1,4 @@
-"""An activity as a whole, and its pause."""
+"""The form of an activity with its timetable, and the form of a pause."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from hereabouts.core.text import printable
 
 
 class ActivityForm(DescribedForm):
-    """An activity with its timetable."""
+    """The form of an activity with its timetable."""
 
     class Meta(DescribedForm.Meta):
         fields = (
@@ -38,7 +38,7 @@ class ActivityForm(DescribedForm):
         return [self.timetable, *super()._lines()]
 
     def schedules(self) -> list[Schedule]:
-        """The timetable as it should be from now on."""
+        """The schedules to save."""
         return from_now_on(self.timetable)
 
     def in_words(self) -> dict[str, str]:
@@ -72,7 +72,7 @@ class ActivityForm(DescribedForm):
 
 
 class PauseForm(forms.Form):
-    """Until when it does not run, and why."""
+    """The form of a pause: until when, and why."""
 
     until = forms.DateField(
         label=_("Last day of the pause"),
@@ -90,7 +90,7 @@ class PauseForm(forms.Form):
     def to_change(
         cls, activity: Activity, *, on: date, typed: QueryDict | None = None
     ) -> "PauseForm":
-        """The form with the pause that is on or to come; one that is over is nothing to change."""
+        """The form with the current or coming pause as initial data; empty when it is over."""
         is_over = activity.paused_until is not None and activity.paused_until < on
         now = {"until": activity.paused_until, "reason": activity.pause_reason}
         return cls(typed, initial={} if is_over else now)
