@@ -14,6 +14,7 @@ from hereabouts.activities import actions
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.models import Activity
 from hereabouts.core.refusals import Refusal
+from hereabouts.finder import actions as writing
 from hereabouts.finder.cells import block_of
 from hereabouts.finder.models import FinderBlock, FinderEntry
 from hereabouts.places.models import Venue
@@ -166,3 +167,19 @@ def test_an_activity_that_is_deleted_takes_its_entry_and_its_block_along(now: da
     assert found_at(hall, at=now) == {stays.pk}
     assert FinderEntry.objects.get().record_id == stays.pk
     assert FinderBlock.objects.get().cell == block_of(FinderEntry.objects.get().cell)
+
+
+@pytest.mark.django_db
+def test_an_entry_whose_activity_is_gone_is_removed_with_the_next_refresh(now: datetime) -> None:
+    activity = make.activity()
+    entry = FinderEntry.objects.get()
+    entry.record_id = activity.pk + 1
+    writing.write_entries(
+        among=ACTIVITIES, record_ids=[entry.record_id], entries_of=lambda _: [entry]
+    )
+
+    count = actions.refresh_entries(at=now)
+
+    assert count == 1
+    assert activity.venue is not None
+    assert found_at(activity.venue, at=now) == {activity.pk}

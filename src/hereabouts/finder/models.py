@@ -1,7 +1,7 @@
 """The rows that the finder searches."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -60,7 +60,7 @@ class FinderEntry(models.Model):
     # What words are searched in: without accents, as one text.
     words = models.TextField(default="")
 
-    objects: ClassVar[models.Manager["FinderEntry"]] = FinderEntryQuerySet.as_manager()
+    objects = FinderEntryQuerySet.as_manager()
 
     class Meta:
         db_table = ENTRIES

@@ -70,6 +70,13 @@ def refresh_entries(*, at: datetime) -> int:
     in_finder = models.Q(pk__in=_entries().values("record_id"))
     findable = Activity.objects.filter(models.Q(state=Activity.State.PUBLISHED) | in_finder)
     _refresh(findable, at=at)
+    # No foreign key sees to it that there are none.
+    orphans = _entries().exclude(
+        models.Exists(Activity.objects.filter(pk=models.OuterRef("record_id")))
+    )
+    finder.remove_entries(
+        among=ACTIVITIES, record_ids=list(orphans.values_list("record_id", flat=True))
+    )
     return _entries().count()
 
 
