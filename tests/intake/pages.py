@@ -1,4 +1,4 @@
-"""The addresses of an import's pages, and what a page says."""
+"""The URLs of an import's pages, and the text of a page."""
 
 from typing import Protocol
 
@@ -12,23 +12,24 @@ SCRIPT = "<script>alert(1)</script>"
 
 
 class Answer(Protocol):
-    """A response of the test client, as far as we read it."""
+    """A response of the test client, as far as it is read here."""
 
     @property
     def content(self) -> bytes: ...
 
 
 def text_of(response: Answer) -> str:
-    """What is on the page, with single spaces."""
+    """The HTML of the page, with single spaces."""
     return " ".join(response.content.decode().split())
 
 
 def url_of(batch: ImportBatch, name: str, *more: str) -> str:
+    """The URL of one of the import's pages: `url_of(batch, "left_out", "csv")`."""
     return reverse(f"activities_imports:{name}", args=[batch.pk, *more])
 
 
 def every_url(batch: ImportBatch) -> dict[str, str]:
-    """Name → address of all that this package answers."""
+    """Name → URL of every page of `imports`."""
     return {
         "upload": UPLOAD,
         "template": reverse("activities_imports:template", args=["csv"]),

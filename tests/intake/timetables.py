@@ -79,16 +79,18 @@ def activity_of(row: ImportRow) -> Activity:
 
 
 def outcomes(batch: ImportBatch) -> list[str]:
+    """The outcome of each row, in the order of the file."""
     return list(batch.rows.order_by("number").values_list("outcome", flat=True))
 
 
 def reasons(batch: ImportBatch) -> list[str]:
+    """The reasons why rows were left out, in the order of the file."""
     reasons_by_row = batch.rows.order_by("number").values_list("reasons", flat=True)
     return [reason for row_reasons in reasons_by_row for reason in row_reasons]
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
-    """All that an import can write, but for the imports themselves."""
+    """Model → every row of the tables that an import can write, but for the imports' own."""
     written: tuple[type[models.Model], ...] = (
         Activity, Schedule, FinderEntry, Organisation, Venue,
     )  # fmt: skip
@@ -98,6 +100,7 @@ def everything() -> dict[str, list[dict[str, object]]]:
 
 
 def logged_actions(activity: Activity) -> list[str]:
+    """The actions in the activity's log, the oldest first."""
     entries = ModelLogEntry.objects.filter(
         object_id=str(activity.pk), content_type__model="activity"
     )

@@ -96,11 +96,16 @@ def joined(entries: Iterable[str]) -> str:
     return "; ".join(re.sub(r"([;\\])", r"\\\1", entry) for entry in entries)
 
 
+def letters_of(text: str) -> str:
+    """The letters and digits alone, in one case, to compare texts: "postcode" for "Post-code:"."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
 def read_choice(text: str, among: type[models.TextChoices]) -> str:
     """One value of a vocabulary, by its label or its code."""
-    wanted = _letters(text)
+    wanted = letters_of(text)
     for value, label in among.choices:
-        if wanted in {_letters(value), _letters(str(label))}:
+        if wanted in {letters_of(value), letters_of(str(label))}:
             return str(value)
     raise UnreadableCell(_("Write one of these: %s.") % "; ".join(map(str, among.labels)))
 
@@ -149,7 +154,7 @@ def read_identifier(text: str) -> UUID:
     except ValueError as error:
         raise UnreadableCell(
             _("That is no identifier of ours. Leave it as exported, or empty.")
-        ) from (error)
+        ) from error
 
 
 def read_degrees(text: str) -> float:
@@ -179,7 +184,3 @@ def _no_longer_than(most: int, text: str) -> str:
 def _labels(among: type[models.TextChoices]) -> Mapping[str, str]:
     """Code → label: an export asks for the same few a hundred thousand times."""
     return {str(value): str(label) for value, label in among.choices}
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())

@@ -53,7 +53,7 @@ FATE = {
     Outcome.REJECTED: gettext_lazy("Left out"),
 }
 # Plurals that wait for their count and language: Django has no public type for them.
-Words = Mapping[ImportRow.Outcome, Any]
+Plurals = Mapping[ImportRow.Outcome, Any]
 
 # Saving 2,000 rows takes seconds; after this something has stopped it.
 LONGER_THAN_USUAL = timedelta(minutes=2)
@@ -71,10 +71,10 @@ class ShownRow:
     sentences: tuple[str, ...]
 
 
-def counts_in_words(counts: Mapping[ImportRow.Outcome, int], words: Words) -> str:
+def counts_in_words(counts: Mapping[ImportRow.Outcome, int], plurals: Plurals) -> str:
     """The counts as one sentence: "3 will be published, 20 become drafts."."""
     clauses = [
-        words[outcome] % {"count": counts[outcome]} for outcome in ORDER if counts.get(outcome)
+        plurals[outcome] % {"count": counts[outcome]} for outcome in ORDER if counts.get(outcome)
     ]
     return f"{', '.join(clauses)}." if clauses else ""
 
@@ -97,7 +97,7 @@ def shown_row(
         fate=str(FATE[change.outcome]),
         is_problem=change.is_problem,
         sentences=(
-            *_changed(change.changed, importer),
+            *_change_sentences(change.changed, importer),
             *change.reasons,
             *(_("It needs: %(need)s") % {"need": need} for need in change.needs),
             *change.remarks,
@@ -124,7 +124,7 @@ def samples(batch: ImportBatch, rows: Iterable[ImportRow], count: int = 3) -> di
     }
 
 
-def _changed(columns: frozenset[str], importer: Importer[Any, Any]) -> list[str]:
+def _change_sentences(columns: frozenset[str], importer: Importer[Any, Any]) -> list[str]:
     if not columns:
         return []
     labels = ", ".join(f"“{column.label}”" for column in importer.columns if column in columns)

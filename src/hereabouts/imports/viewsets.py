@@ -18,7 +18,7 @@ from hereabouts.imports.models import ImportBatch
 
 
 def _uploaders(request: HttpRequest) -> QuerySet[User]:
-    """Not everybody who signs in: most who import may not see the list of those."""
+    """Those who uploaded a file: most who import may not see all who sign in."""
     uploads = ImportBatch.objects.filter(uploaded_by__isnull=False)
     return User.objects.filter(pk__in=uploads.values("uploaded_by")).order_by("name", "pk")
 

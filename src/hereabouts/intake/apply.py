@@ -24,7 +24,7 @@ from hereabouts.places.models import Venue
 
 @contextmanager
 def applying(*, by: User | None, at: datetime) -> Iterator[Callable[[ActivityChange], int]]:
-    """Gives the function that writes one change; what the finder searches is written at the end."""
+    """The function that writes one change; the finder's entries are written when the block ends."""
     with activities.entries_written_at_the_end(at=at):
         yield _Applier(by=by, at=at).apply
 
@@ -39,7 +39,7 @@ class _Applier:
         self._providers: dict[UUID, Organisation] = {}
 
     def apply(self, change: ActivityChange) -> int:
-        """Write one change; the activity's key."""
+        """Write one change, and return the activity's key."""
         activity = self._activity(change)
         if change.publishes:
             # In one go: to save and then to publish takes twice as long, and nobody else can write

@@ -1,4 +1,4 @@
-"""What becomes of a row of activities: the new values, and what of a row is protected."""
+"""What becomes of a row of activities, as frozen values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class ActivityChange(Change):
 def newer_observations(
     seen: Sequence[Observation], known: Sequence[Observation]
 ) -> tuple[Observation, ...]:
-    """What somebody saw after the last look at the venue, or on the same day but otherwise.
+    """The observations that are later than the venue's, or contradict one of the same day.
 
     A hearing loop seen on 2 October is newer than one not seen on 1 October.
     """

@@ -31,7 +31,7 @@ State = Activity.State
 
 
 class Described(NamedTuple):
-    """Of an activity, what decides whether residents could really go."""
+    """The values of an activity that decide whether residents could really go."""
 
     name: str
     form: str

@@ -1,4 +1,4 @@
-"""A row of activities, read beside what is known: what deciding is about."""
+"""A row of activities, parsed, and what is known: the input of `deciding`."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

@@ -17,7 +17,7 @@ IN_TEXT = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 
 
 def wrong_with(*, latitude: float | None, longitude: float | None) -> str:
-    """What cannot be right about a pair of coordinates, in a sentence; empty when it can be."""
+    """A sentence about what is wrong with a pair of coordinates; empty when nothing is."""
     if latitude is None or longitude is None:
         return _("A point needs both its latitude and its longitude. Write both, or neither.")
     if _is_within(latitude, NORTH) and _is_within(longitude, EAST):

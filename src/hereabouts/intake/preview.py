@@ -36,7 +36,7 @@ def preview_line(row: Row, change: ActivityChange, known: Known, *, on: date) ->
         title=_short(cells.get(Column.NAME, "")) or _("No name"),
         details=tuple(detail for detail in (_short(when), level) if detail),
         aside=_short(_joined(cells, Column.VENUE, Column.TOWN, Column.POSTCODE)),
-        matched=_found(change),
+        matched=_matched_venue(change),
         question=Question(label=label, options=options) if options else None,
         notes=() if is_claimed else (unconfirmed,),
     )
@@ -58,7 +58,7 @@ def _level(change: ActivityChange) -> str:
     return str(Level(change.fields["level"]).label)
 
 
-def _found(change: ActivityChange) -> str:
+def _matched_venue(change: ActivityChange) -> str:
     venue = change.venue
     if venue is None:
         return ""
@@ -69,7 +69,7 @@ def _found(change: ActivityChange) -> str:
 
 
 def _options(row: Row, change: ActivityChange, known: Known) -> Iterator[Option]:
-    """No choice for what is not saved, or matches on its own."""
+    """The venues to choose from; none for a row that is not saved or matches on its own."""
     if change.fields is None or change.outcome == Outcome.UNCHANGED:
         return
     was_asked = bool(row.choice)
@@ -79,7 +79,7 @@ def _options(row: Row, change: ActivityChange, known: Known) -> Iterator[Option]
     candidates = _candidates(change.cells, chosen, known)
     if not candidates and not change.may_make_venue:
         return
-    unasked = (not was_asked and _found(change)) or _("Not chosen")
+    unasked = (not was_asked and _matched_venue(change)) or _("Not chosen")
     yield Option(value="", label=unasked, is_chosen=not was_asked)
     for candidate in candidates:
         yield Option(

@@ -58,9 +58,9 @@ def new_drafts(record_ids: Collection[int]) -> Sequence[Activity]:
 
 
 def _lines_of_others(keys: Collection[str]) -> Iterator[KnownLine]:
-    """When all takes place that is not taken down, and that no row of the file is known to mean."""
-    stopped, meant = Q(activity__state=Activity.State.RETIRED), Q(activity__import_key__in=keys)
-    others = Schedule.objects.exclude(stopped | meant).exclude(start_time=None)
+    """The lines of the activities that are not retired and that no row is known to mean."""
+    retired, meant = Q(activity__state=Activity.State.RETIRED), Q(activity__import_key__in=keys)
+    others = Schedule.objects.exclude(retired | meant).exclude(start_time=None)
     whose = ("activity__venue_id", "activity__name", "activity__venue__name")
     rows = others.order_by("pk").values_list(*whose, *KnownLine._fields[len(whose) :])
     return map(KnownLine._make, rows.iterator())

@@ -1,7 +1,7 @@
 """One row of a file: what it says, or the reasons why it cannot be saved."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.columns.table import TABLE
 from hereabouts.activities.columns.values import ScheduleLine
 from hereabouts.activities.models import Schedule
-from hereabouts.imports.cells import UnreadableCell, read_degrees, read_identifier
+from hereabouts.imports.cells import UnreadableCell, letters_of, read_degrees, read_identifier
 from hereabouts.imports.columns import parse_cells
 from hereabouts.intake import points
 from hereabouts.places.points import Point, distance_between
@@ -123,8 +123,8 @@ class RowValues:
     def together(self) -> dict[Column, dict[str, Any]]:
         """Column → the fields of the activity that it fills together with another column."""
         cost, (joining, note) = self.values[Column.COST], self.values[Column.JOINING]
-        cost_note = _both(cost.note, self.values[Column.COST_NOTE])
-        joining_note = _both(note, self.values[Column.JOINING_NOTE])
+        cost_note = _joined_notes(cost.note, self.values[Column.COST_NOTE])
+        joining_note = _joined_notes(note, self.values[Column.JOINING_NOTE])
         return {
             Column.COST: {"cost_pence": cost.pence, "cost_note": cost_note},
             Column.COST_NOTE: {"cost_note": cost_note},
@@ -165,11 +165,11 @@ def key_of(cells: Cells) -> str:
     Case, spacing and marks do not count. Our own identifier, where the row has it, says it all.
     """
     if cells.get(Column.IDENTIFIER):
-        return hashlib.sha256(_same_way(cells[Column.IDENTIFIER]).encode()).hexdigest()
+        return hashlib.sha256(_normalised(cells[Column.IDENTIFIER]).encode()).hexdigest()
     texts = [*(cells.get(column, "") for column in IDENTITY), _place_of(cells)]
     if cells.get(Column.TIMETABLE):
         texts.append(cells[Column.TIMETABLE])
-    parts = ("".join(_letters(text)) for text in texts)
+    parts = (letters_of(text) for text in texts)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
@@ -186,7 +186,7 @@ def earlier_keys(cells: Cells) -> list[str]:
 
 
 def contradictions(when: When) -> list[str]:
-    """What cannot all be true of the times and dates of a row, or of a line of a timetable."""
+    """A sentence for each contradiction between the times and dates of a row, or of a line."""
     found = []
     if when.start_time and when.end_time and when.end_time <= when.start_time:
         found.append(
@@ -206,7 +206,7 @@ def contradictions(when: When) -> list[str]:
 def wrong_order(
     *, ages: tuple[int | None, int | None], pause: tuple[date | None, date | None]
 ) -> list[str]:
-    """What cannot be of the youngest and the oldest age, and of a pause's first and last day."""
+    """A sentence for each range that ends before it begins: of the ages, of the pause."""
     found = []
     youngest, oldest = ages
     if youngest is not None and oldest is not None and oldest < youngest:
@@ -229,16 +229,12 @@ def _place_of(cells: Cells) -> str:
     return "x".join(str(round(degrees * 1000)) for degrees in pair)
 
 
-def _same_way(identifier: str) -> str:
+def _normalised(identifier: str) -> str:
     """An identifier as we write it, however it is written."""
     try:
         return str(read_identifier(identifier))
     except UnreadableCell:
         return identifier.strip().lower()
-
-
-def _letters(text: str) -> Sequence[str]:
-    return [char for char in text.casefold() if char.isalnum()]
 
 
 def _point(values: Mapping[Column, Any]) -> tuple[Point | None, str]:
@@ -250,8 +246,8 @@ def _point(values: Mapping[Column, Any]) -> tuple[Point | None, str]:
     return (None, wrong) if wrong else (Point(latitude=latitude, longitude=longitude), "")
 
 
-def _both(*notes: str) -> str:
-    """Both notes, once where they are the same."""
+def _joined_notes(*notes: str) -> str:
+    """The notes that are not empty, each once: "tea included; bring change"."""
     return "; ".join(dict.fromkeys(note for note in notes if note))
 
 
@@ -279,7 +275,7 @@ def _remarks_on_place(
 
 
 def _contradictions_of(row: RowValues, cells: Cells) -> list[str]:
-    """What each cell may say, but not all of them together."""
+    """A sentence for each contradiction between cells that are right on their own."""
     values = row.values
     found = contradictions(row.line)
     for line in values[Column.TIMETABLE]:

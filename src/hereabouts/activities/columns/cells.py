@@ -129,7 +129,7 @@ def read_joining(text: str) -> tuple[Activity.Joining, str]:
 
 
 def level_error() -> UnreadableCell:
-    """What to say of a level column that says something else."""
+    """The error for a level column that has none of our words."""
     return UnreadableCell(
         _("Write green (low-impact), orange (chair-based or Otago), red (FaME) or none.")
     )

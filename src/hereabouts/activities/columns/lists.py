@@ -59,7 +59,7 @@ ANSWER = re.compile(r"(?P<fact>.+?):\s*(?P<answer>\w+)\s*\((?P<day>.+)\)")
 
 
 def read_timetable(text: str) -> tuple[ScheduleLine, ...]:
-    """Lines of a timetable."""
+    """The lines of a timetable."""
     return tuple(_read_line(line) for line in split(text))
 
 
@@ -89,7 +89,7 @@ def write_date(value: date | None) -> str:
 
 
 def read_breaks(text: str) -> tuple[BreakLine, ...]:
-    """Times without sessions."""
+    """The breaks: days without sessions."""
     return tuple(_read_break(line) for line in split(text))
 
 
@@ -138,7 +138,7 @@ def _read_line(line: str) -> ScheduleLine:
     often, _on, day = head.partition(" on ")
     frequency, rest = cells.read_frequency(often)
     if rest:
-        raise _no_line(line)
+        raise _unreadable_line(line)
     fields: dict[str, Any] = {"frequency": frequency}
     if frequency == Frequency.ONCE and day:
         fields["starts_on"] = read_date(day)
@@ -159,7 +159,7 @@ def _read_part(part: str, line: str, *, taken: Collection[str]) -> dict[str, Any
         return {"ends_on": read_date(rest)}
     times = TIMES.fullmatch(part)
     if times is None or not part or "start_time" in taken:
-        raise _no_line(line)
+        raise _unreadable_line(line)
     return {
         "start_time": cells.read_time(times["start"].zfill(5)) if times["start"] else None,
         "end_time": cells.read_time(times["end"].zfill(5)) if times["end"] else None,
@@ -167,12 +167,12 @@ def _read_part(part: str, line: str, *, taken: Collection[str]) -> dict[str, Any
 
 
 def _write_line(schedule: Schedule | ScheduleLine) -> str:
-    words_of = FREQUENCY_WORDS[Frequency(schedule.frequency)]
+    frequency = FREQUENCY_WORDS[Frequency(schedule.frequency)]
     is_once = schedule.frequency == Frequency.ONCE
-    day = write_date(schedule.starts_on) if is_once else _the(write_day(schedule))
+    day = write_date(schedule.starts_on) if is_once else _with_article(write_day(schedule))
     end = f"–{write_time(schedule.end_time)}" if schedule.end_time else ""
     parts = [
-        f"{words_of} on {day}" if day else words_of,
+        f"{frequency} on {day}" if day else frequency,
         f"{write_time(schedule.start_time)}{end}",
         f"from {schedule.starts_on}" if schedule.starts_on and not is_once else "",
         f"until {schedule.ends_on}" if schedule.ends_on else "",
@@ -180,7 +180,7 @@ def _write_line(schedule: Schedule | ScheduleLine) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _the(day: str) -> str:
+def _with_article(day: str) -> str:
     """ "the first Monday", "Monday" """
     return f"the {day}" if " " in day else day
 
@@ -230,7 +230,7 @@ def _write_answer(fact: AccessFact.Fact, known: AccessFact) -> str:
     return f"{label}: {write_yes_no(known.is_there)} ({known.checked_on})"
 
 
-def _no_line(line: str) -> UnreadableCell:
+def _unreadable_line(line: str) -> UnreadableCell:
     return UnreadableCell(
         _("“%(line)s” should look like this: Every week on Tuesday, 10:00–11:00.") % {"line": line}
     )

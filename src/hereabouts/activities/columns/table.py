@@ -81,13 +81,13 @@ def _text(field: str, *, most: int = 0, parse: Parse | None = None, owner: str =
 def _choice(
     field: str, among: type[models.TextChoices], empty: str = NOT_STATED, owner: str = ""
 ) -> Spec:
-    def format_it(activity: Activity) -> str:
+    def format_value(activity: Activity) -> str:
         record = _of(activity, owner)
         return write_choice(getattr(record, field), among) if record else ""
 
     return ColumnSpec(
         parse=partial(read_choice, among=among),
-        format=format_it,
+        format=format_value,
         empty=empty,
         field=field,
         owner=owner,
@@ -104,20 +104,20 @@ def _choices(field: str, among: type[models.TextChoices]) -> Spec:
 
 
 def _yes_no(field: str, empty: bool | None = None) -> Spec:
-    def format_it(activity: Activity) -> str:
+    def format_value(activity: Activity) -> str:
         value = getattr(activity, field)
         return write_yes_no(None if value == empty else value)
 
-    return ColumnSpec(parse=read_yes_no, format=format_it, empty=empty, field=field)
+    return ColumnSpec(parse=read_yes_no, format=format_value, empty=empty, field=field)
 
 
 def _number(field: str, *, most: int) -> Spec:
-    def format_it(activity: Activity) -> str:
+    def format_value(activity: Activity) -> str:
         value = getattr(activity, field)
         return "" if value is None else str(value)
 
     return ColumnSpec(
-        parse=partial(read_number, most=most), format=format_it, empty=None, field=field
+        parse=partial(read_number, most=most), format=format_value, empty=None, field=field
     )
 
 
@@ -131,7 +131,7 @@ def _date(field: str, *, parse: Parse = read_date) -> Spec:
 
 
 def _own(field: str, parse: Parse) -> Spec:
-    """A number or address of its own, which its page shows only where it is the one to use."""
+    """A column of the activity's own phone or e-mail; empty where another is to be asked."""
     return ColumnSpec(
         parse=parse,
         format=lambda activity: (
@@ -142,13 +142,13 @@ def _own(field: str, parse: Parse) -> Spec:
 
 
 def _when(parse: Parse, format_line: Callable[[Schedule], str], empty: Any = None) -> Spec:
-    """Of the one line of a timetable; several are in a column of their own."""
+    """A column of a timetable with one line; several lines are in `TIMETABLE`."""
 
-    def format_it(activity: Activity) -> str:
+    def format_value(activity: Activity) -> str:
         schedules = _timetable(activity)
         return format_line(schedules[0]) if len(schedules) == 1 else ""
 
-    return ColumnSpec(parse=parse, format=format_it, empty=empty)
+    return ColumnSpec(parse=parse, format=format_value, empty=empty)
 
 
 def _degrees(field: str) -> Spec:

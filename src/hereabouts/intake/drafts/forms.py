@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.models import Activity, Schedule
@@ -33,29 +33,35 @@ class CompletionForm(DescribedForm):
     """
 
     provider_name = forms.CharField(
-        label=_("Run by"),
+        label=gettext_lazy("Run by"),
         max_length=200,
         required=False,
-        help_text=_("The organisation. Leave it empty if nobody has said."),
+        help_text=gettext_lazy("The organisation. Leave it empty if nobody has said."),
     )
     provider_phone = forms.CharField(
-        label=_("Its phone"),
+        label=gettext_lazy("Its phone"),
         max_length=30,
         validators=[validate_phone],
         required=False,
-        help_text=_("Kept for a new organisation, or one whose number we do not know."),
+        help_text=gettext_lazy("Kept for a new organisation, or one whose number we do not know."),
     )
     venue_choice = forms.ChoiceField(
-        label=_("Where"), required=False, widget=forms.RadioSelect, choices=()
+        label=gettext_lazy("Where"), required=False, widget=forms.RadioSelect, choices=()
     )
-    venue_name = forms.CharField(label=_("New venue: its name"), max_length=200, required=False)
-    venue_town = forms.CharField(label=_("Town or village"), max_length=100, required=False)
-    venue_postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
+    venue_name = forms.CharField(
+        label=gettext_lazy("New venue: its name"), max_length=200, required=False
+    )
+    venue_town = forms.CharField(
+        label=gettext_lazy("Town or village"), max_length=100, required=False
+    )
+    venue_postcode = forms.CharField(label=gettext_lazy("Postcode"), max_length=20, required=False)
     checker = forms.CharField(
-        label=_("Who texts you that it runs?"),
+        label=gettext_lazy("Who texts you that it runs?"),
         max_length=100,
         required=False,
-        help_text=_("In words that residents may read: the class leader. Empty if nobody did."),
+        help_text=gettext_lazy(
+            "In words that residents may read: the class leader. Empty if nobody did."
+        ),
     )
 
     class Meta(DescribedForm.Meta):
@@ -100,7 +106,7 @@ class CompletionForm(DescribedForm):
         return [*([line] if is_filled else []), *others]
 
     def with_errors(self) -> list[forms.BoundField]:
-        """The fields that are to be put right, here, in the timetable and in other lines."""
+        """The fields with errors: of this form, of its timetable, and of breaks and prices."""
         lines = [line for several in (self.breaks, self.prices) for line in several]
         return [field for form in (self, self.line, *lines) for field in form if field.errors]
 
@@ -113,15 +119,15 @@ class CompletionForm(DescribedForm):
         return self._fields("provider_name", "provider_phone", "checker", "summary")
 
     def approach_fields(self) -> list[forms.BoundField]:
-        """One tick for each approach."""
+        """The tick boxes of the approaches."""
         return self._fields(*APPROACH_FIELDS.values())
 
     def more(self) -> list[Group]:
-        """What residents do not need, and ask."""
+        """The groups of all other fields: publishing does not need them, residents ask."""
         return self.groups()
 
     def more_has_errors(self) -> bool:
-        """Is any of that to be put right?"""
+        """Is there an error in a field of `more`?"""
         return self.is_bound and any(group.has_errors for group in self.more())
 
     def imported_texts(self) -> dict[str, str]:
@@ -232,5 +238,5 @@ def _in_words(candidate: Candidate) -> str:
 
 def _postcode_problem(typed: str) -> str:
     if not typed:
-        return _now("Give its postcode: without it nobody can find the venue.")
+        return _("Give its postcode: without it nobody can find the venue.")
     return postcodes.no_such(typed)

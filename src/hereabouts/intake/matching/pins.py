@@ -73,7 +73,7 @@ class Pins:
 def by_colour(pins: Iterable[tuple[str, str]]) -> list[Pins]:
     """The colours of a map, the commonest first, from (colour, layer) of each pin.
 
-    What is no colour of a map is not among them.
+    Pins whose text is not a colour are skipped.
     """
     counts: Counter[str] = Counter()
     layered: set[str] = set()
@@ -89,12 +89,12 @@ def by_colour(pins: Iterable[tuple[str, str]]) -> list[Pins]:
             has_layers=colour in layered,
             guess=_guess(colour, has_layers=colour in layered),
         )
-        for colour, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        for colour, count in sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
     ]
 
 
 def name_of(colour: str) -> str:
-    """What people call it."""
+    """The name of the colour: "Green" for "#0F9D58"."""
     hue, is_grey = _hue(colour)
     if is_grey:
         return _("Grey")
@@ -122,6 +122,6 @@ def _guess(colour: str, *, has_layers: bool) -> Meaning:
 
 def _hue(colour: str) -> tuple[float, bool]:
     """Degrees round the colour circle, and whether it is too grey to have any."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     hue, _lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     return hue * 360, saturation < LEAST_SATURATION

@@ -14,7 +14,7 @@ class ProviderResolver:
     """Finds or makes the organisation of a row; remembers what earlier rows of the file made."""
 
     def __init__(self, organisations: Iterable[ProviderValues]) -> None:
-        """Of two with one name the first is the one meant."""
+        """Index the organisations; of two with the same name, the first is found."""
         self._named: dict[str, ProviderValues] = {}
         self._identified: dict[UUID, ProviderValues] = {}
         for organisation in organisations:
@@ -22,10 +22,10 @@ class ProviderResolver:
             self._identified[organisation.public_id] = organisation
 
     def resolve(self, row: RowValues, *, is_by_name: bool = False) -> ProviderValues | None:
-        """The one with our identifier, else the one of this name, else a new one.
+        """The organisation with our identifier, else the one of this name, else a new one.
 
-        What is known of one stays as it is. None where the row names nobody. `is_by_name` when only
-        the name is new in the row: the identifier is still that of another.
+        A known one stays as it is. None where the row names nobody. `is_by_name` ignores the
+        identifier: when only the name is new in the row, the identifier still is another's.
         """
         identifier = None if is_by_name else row.values[Column.PROVIDER_IDENTIFIER]
         name = searchable(row.values[Column.ORGANISATION])

@@ -1,4 +1,4 @@
-"""Which of our venues did they mean? Likeness of names."""
+"""An index of our venues, found by name and place, or by the likeness of names."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -63,7 +63,7 @@ class VenueIndex:
             self.add(venue)
 
     def add(self, venue: VenueValues) -> None:
-        """Know `venue` from now on."""
+        """Add `venue` to the index."""
         name = searchable(venue.name)
         self._named.append((name, venue))
         self._identified[venue.public_id] = venue
