@@ -1,5 +1,6 @@
 """Imports go down, and into another context only by its front doors."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import grimp
 import pytest
 
-from tests.architecture.repository import ROOT
+from tests.architecture.repository import ROOT, named, python_files
 
 # Made for everyone.
 SHARED = {"core", "files", "design"}
@@ -86,6 +87,19 @@ def test_a_front_door_is_open_and_any_other_is_shut(
     importer: str, imported: str, allowed: bool
 ) -> None:
     assert is_allowed(importer, imported) is allowed
+
+
+def test_nothing_reads_the_audit_log() -> None:
+    """Its history pages are Wagtail's. Whoever empties it must change nothing that is published."""
+    imported = {
+        (named(path), name.name)
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for name in node.names
+    }
+
+    assert [pair for pair in sorted(imported) if "LogEntry" in pair[1]] == []
 
 
 def test_every_package_has_its_place_in_the_layers_and_keeps_to_it() -> None:

@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, QuerySet
-from wagtail.models import ModelLogEntry
+from datetime import date, timedelta
 
 from hereabouts import finder
 from hereabouts.accounts.models import User
 from hereabouts.activities.completeness import needs
 from hereabouts.activities.models import Activity, ActivityQuerySet, Check
-from hereabouts.partners.models import Position, Term
+from hereabouts.partners.models import Position
 
 # "Checked lately" on the home page.
 LATELY = timedelta(weeks=8)
@@ -70,30 +66,6 @@ def of_organisations_of(user: User, *, on: date) -> ActivityQuerySet:
 def last_check(activity: Activity) -> Check | None:
     """The newest check; reads what `for_pages` fetched."""
     return max(activity.checks.all(), key=lambda check: (check.checked_on, check.pk), default=None)
-
-
-def changed_at(activity: Activity) -> datetime:
-    """When it last changed, or somebody said that it runs.
-
-    Of what is in term time only that is also when somebody last typed in or removed a term.
-    """
-    told = ModelLogEntry.objects.for_instance(activity)
-    if activity.is_term_time_only:
-        of_terms = ContentType.objects.get_for_model(Term)
-        told = told | ModelLogEntry.objects.filter(content_type=of_terms)
-    return _newest(told) or activity.created_at
-
-
-def taken_down_at(activity: Activity) -> datetime | None:
-    """When it was last taken down; None where nobody noted it."""
-    told = ModelLogEntry.objects.for_instance(activity)
-    return _newest(told.filter(action="hereabouts.retire"))
-
-
-def _newest(told: QuerySet[ModelLogEntry]) -> datetime | None:
-    """When the newest of these lines of the audit trail was written."""
-    newest: datetime | None = told.aggregate(newest=Max("timestamp"))["newest"]
-    return newest
 
 
 def listing_counts(*, today: date) -> ListingCounts:

@@ -11,7 +11,14 @@ from hereabouts.accounts.models import User
 from hereabouts.audit import edits, trail
 from hereabouts.core.refusals import Refusal
 from hereabouts.partners import queries
-from hereabouts.partners.models import Organisation, Partnership, Person, Position, Term
+from hereabouts.partners.models import (
+    Organisation,
+    Partnership,
+    Person,
+    Position,
+    Term,
+    TermCalendar,
+)
 
 
 class OrganisationInUse(Refusal):
@@ -102,6 +109,7 @@ def save_term(*, term: Term, by: User | None, at: datetime) -> Term:
         term.save()
         action = "hereabouts.create" if is_new else "hereabouts.edit"
         trail.record(instance=term, action=action, by=by, changes=changes)
+        _note_changed_terms(at=at)
     return term
 
 
@@ -110,3 +118,11 @@ def remove_term(*, term: Term, by: User | None, at: datetime) -> None:
     """Remove a school term. What runs in term time only follows within the hour."""
     trail.record(instance=term, action="hereabouts.delete", by=by)
     term.delete()
+    _note_changed_terms(at=at)
+
+
+def _note_changed_terms(*, at: datetime) -> None:
+    calendar, is_new = TermCalendar.objects.get_or_create(pk=1, defaults={"changed_at": at})
+    if not is_new:
+        # One statement that compares and writes: of two who save together the later time stays.
+        TermCalendar.objects.filter(pk=calendar.pk, changed_at__lt=at).update(changed_at=at)

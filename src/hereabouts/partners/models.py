@@ -62,6 +62,24 @@ class Term(models.Model):
         return self.name
 
 
+class TermCalendar(models.Model):
+    """All school terms together: when somebody last saved or removed one. There is one.
+
+    A row of its own, because a term that is removed takes its own date with it, and what runs in
+    term time must not seem to have changed earlier than it did.
+    """
+
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_term_calendar"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.changed_at:%d %B %Y}"
+
+
 class Organisation(Published, Versioned):
     """A partner that provides activity, refers people, commissions or takes part."""
 

@@ -1,8 +1,9 @@
 """Reading the partnership and its people."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from hereabouts.partners.models import Partnership, Position, Term
+from hereabouts.partners.models import Partnership, Position, Term, TermCalendar
 
 
 def partnership() -> Partnership | None:
@@ -13,6 +14,11 @@ def partnership() -> Partnership | None:
 def terms() -> list[Term]:
     """Every school term that is known, the earliest first."""
     return list(Term.objects.order_by("starts_on", "pk"))
+
+
+def terms_changed_at() -> datetime | None:
+    """When somebody last saved or removed a school term; None when nobody ever did."""
+    return TermCalendar.objects.values_list("changed_at", flat=True).first()
 
 
 def positions_in_words(positions: Iterable[Position]) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import lapses
+from hereabouts.activities.actions.changes import note_change
 from hereabouts.activities.models import Activity, Check
 from hereabouts.audit import trail
 
@@ -21,6 +22,7 @@ def check(*, activity: Activity, checker: str, by: User | None, at: datetime) ->
         checked_on=timezone.localdate(at), checker=checker, defaults={"checked_by": by}
     )
     if is_new:
+        note_change(activity=activity, at=at)
         trail.record(instance=activity, action="hereabouts.check", by=by)
     return noted
 
@@ -34,6 +36,7 @@ def remove_check(*, check: Check, by: User | None, at: datetime) -> None:
         by=by,
         changes={"checks": (str(check), "")},
     )
+    note_change(activity=check.activity, at=at)
     check.delete()
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import recurrence
+from hereabouts.activities.actions.changes import note_change
 from hereabouts.activities.actions.checks import check
 from hereabouts.activities.actions.entries import write_entries
 from hereabouts.activities.completeness import needs
@@ -29,12 +30,13 @@ Line = TypeVar("Line", Schedule, Break, Concession)
 # What is compared of each line, and so what is told to have changed.
 BREAK_FIELDS = ("starts_on", "ends_on", "reason")
 CONCESSION_FIELDS = ("who", "pence", "proof")
-# Who was told of a lapse is bookkeeping of the hourly run: an edit that began before it must not
-# take it back.
+# An edit must not take back what others write without counting the version up: whom the hourly run
+# told of a lapse, and when a check was noted.
+NOT_EDITED = frozenset({"lapse_told_for", "changed_at"})
 EDITED = [
     field.name
     for field in Activity._meta.concrete_fields
-    if not field.primary_key and field.name != "lapse_told_for"
+    if not field.primary_key and field.name not in NOT_EDITED
 ]
 
 
@@ -77,19 +79,21 @@ def save_activity(  # noqa: PLR0913  # all that belongs to an activity is saved 
     activity.level = level_for(activity.approaches)
     _put_in_order(activity)
     belongings = _Belongings(kinds=kinds, breaks=breaks, concessions=concessions)
+    if activity.state != Activity.State.RETIRED:
+        activity.retired_on = None
     if activity._state.adding:
+        activity.changed_at = at
         activity.save()
-        told, changes = "hereabouts.create", trail.Changes()
+        usual_action, changes = "hereabouts.create", trail.Changes()
     else:
-        told, changes = "hereabouts.edit", _changes(activity, schedules, belongings)
+        usual_action, changes = "hereabouts.edit", _changes(activity, schedules, belongings)
         if not changes:
             return activity
-        edits.bump_version(activity)
-        activity.save(update_fields=EDITED)
+        _save_edited(activity, changes, at=at)
     _replace(activity, activity.schedules, schedules)
     _save_belongings(activity, belongings)
     write_entries(activity_ids=[activity.pk], at=at)
-    trail.record(instance=activity, action=action or told, by=by, changes=changes)
+    trail.record(instance=activity, action=action or usual_action, by=by, changes=changes)
     return activity
 
 
@@ -98,8 +102,9 @@ def publish(*, activity: Activity, by: User | None, at: datetime) -> None:
     """Let residents find it. Raises `NotComplete` with what is missing, and `EditedMeanwhile`."""
     _refuse_incomplete(activity, list(activity.schedules.order_by("pk")))
     edits.bump_version(activity)
-    activity.state = Activity.State.PUBLISHED
-    activity.save(update_fields=["state"])
+    activity.state, activity.retired_on = Activity.State.PUBLISHED, None
+    activity.save(update_fields=["state", "retired_on"])
+    note_change(activity=activity, at=at)
     write_entries(activity_ids=[activity.pk], at=at)
     trail.record(instance=activity, action="hereabouts.publish", by=by)
 
@@ -159,6 +164,13 @@ def _refuse_incomplete(activity: Activity, schedules: Sequence[Schedule]) -> Non
     if missing:
         sentences = " ".join(missing)
         raise NotComplete(_("Residents cannot see it yet. It needs: %s") % sentences)
+
+
+def _save_edited(activity: Activity, changes: trail.Changes, *, at: datetime) -> None:
+    edits.bump_version(activity)
+    activity.save(update_fields=EDITED)
+    left_the_terms = "is_term_time_only" in changes and not activity.is_term_time_only
+    note_change(activity=activity, at=at, follows_terms_no_more=left_the_terms)
 
 
 def _put_in_order(activity: Activity) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import photos
+from hereabouts.activities.actions.changes import note_change
 from hereabouts.activities.actions.entries import write_entries
 from hereabouts.activities.models import Activity
 from hereabouts.audit import edits, trail
@@ -77,7 +78,9 @@ def retire(*, activity: Activity, by: User | None, at: datetime) -> None:
     edits.bump_version(activity)
     activity.state = Activity.State.RETIRED
     activity.paused_on, activity.paused_until, activity.pause_reason = None, None, ""
-    activity.save(update_fields=["state", *PAUSE_FIELDS])
+    activity.retired_on = timezone.localdate(at)
+    activity.save(update_fields=["state", "retired_on", *PAUSE_FIELDS])
+    note_change(activity=activity, at=at)
     write_entries(activity_ids=[activity.pk], at=at)
     trail.record(instance=activity, action="hereabouts.retire", by=by)
 
@@ -111,10 +114,11 @@ def _set_pause(
 ) -> None:
     activity.paused_on, activity.paused_until, activity.pause_reason = values
     changes = trail.changes_since_saved(activity)
-    told = {name: change for name, change in changes.items() if name in PAUSE_FIELDS}
-    if not told:
+    changes = {name: change for name, change in changes.items() if name in PAUSE_FIELDS}
+    if not changes:
         return
     edits.bump_version(activity)
     activity.save(update_fields=PAUSE_FIELDS)
+    note_change(activity=activity, at=at)
     write_entries(activity_ids=[activity.pk], at=at)
-    trail.record(instance=activity, action=action, by=by, changes=told)
+    trail.record(instance=activity, action=action, by=by, changes=changes)

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hereabouts.activities.levels import Approach, Level, confirmation_expires_on
@@ -185,9 +186,13 @@ class Activity(Published, Versioned):
     imported_values = models.JSONField(default=dict, editable=False)
 
     created_at = models.DateTimeField(auto_now_add=True)
+    # What calendars read, and never the audit log: whoever prunes that must not turn a SEQUENCE
+    # back. Written by the actions; changed_at never goes down.
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    retired_on = models.DateField(null=True, editable=False)
 
-    # Bookkeeping of imports and of the hourly run.
-    not_audited = ("imported_values", "import_key", "lapse_told_for")
+    # Bookkeeping of imports, of the hourly run, and of calendars.
+    not_audited = ("imported_values", "import_key", "lapse_told_for", "changed_at", "retired_on")
 
     objects = ActivityQuerySet.as_manager()
 
@@ -235,6 +240,10 @@ class Activity(Published, Versioned):
             models.CheckConstraint(
                 condition=models.Q(photo=None) | ~models.Q(photo_alt=""),
                 name="a_photo_is_described_in_words",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retired_on=None) | models.Q(state="RETIRED"),
+                name="only_what_is_retired_has_the_day_of_it",
             ),
         ]
 

@@ -71,6 +71,17 @@ class Series:
     calendar: recurrence.Calendar
 
 
+def changed_at(activity: Activity, *, terms_changed_at: datetime | None) -> datetime:
+    """When it last changed, or somebody said that it runs.
+
+    What is in term time only changes with the school terms too: theirs is `terms_changed_at`, None
+    before the first.
+    """
+    if terms_changed_at is None or not activity.is_term_time_only:
+        return activity.changed_at
+    return max(activity.changed_at, terms_changed_at)
+
+
 def calendar_file(
     activity: Activity, *, terms: Sequence[Term], published: Published, at: datetime
 ) -> bytes:

@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from hereabouts.activities import photos, queries
+from hereabouts.activities import photos
 from hereabouts.activities import shown as words
 from hereabouts.activities.finding import similar
 from hereabouts.activities.finding.forms import FinderForm
 from hereabouts.activities.models import Activity
 from hereabouts.activities.page import activity_page as page
-from hereabouts.activities.page import search_engines
-from hereabouts.activities.page.calendars import CANCELLED_FOR, Published, calendar_file
-from hereabouts.partners.queries import partnership, terms
+from hereabouts.activities.page import calendars, search_engines
+from hereabouts.partners.queries import partnership, terms, terms_changed_at
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -64,12 +63,12 @@ def calendar(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     if _has_long_stopped(shown, at=now):
         stopped = _("%s has stopped.") % shown
         return HttpResponse(stopped, status=410, content_type="text/plain; charset=utf-8")
-    published = Published(
+    published = calendars.Published(
         address=request.build_absolute_uri(words.address_of(shown)),
-        changed_at=queries.changed_at(shown),
+        changed_at=calendars.changed_at(shown, terms_changed_at=terms_changed_at()),
         host=request.get_host(),
     )
-    content = calendar_file(shown, terms=terms(), published=published, at=now)
+    content = calendars.calendar_file(shown, terms=terms(), published=published, at=now)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     name = slugify(shown.name) or "activity"
     response["Content-Disposition"] = f'inline; filename="{name}.ics"'
@@ -99,5 +98,5 @@ def _has_long_stopped(activity: Activity, *, at: datetime) -> bool:
     """Have all who follow its calendar had the time to read that it is cancelled?"""
     if activity.state != Activity.State.RETIRED:
         return False
-    taken_down_at = queries.taken_down_at(activity)
-    return taken_down_at is None or at - taken_down_at > CANCELLED_FOR
+    retired_on = activity.retired_on
+    return retired_on is None or timezone.localdate(at) - retired_on > calendars.CANCELLED_FOR
