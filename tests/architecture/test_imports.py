@@ -21,8 +21,6 @@ ALSO_OFFERED = {
         *("columns", "shown", "staff.forms"),
         # Rules without a database.
         *("completeness", "kinds", "levels", "recurrence", "vocabularies"),
-        # Until saving an activity takes its photo too.
-        "photos",
     },
     "audit": {"trail", "edits", "log_actions"},
     "backoffice": {"forms", "viewsets"},

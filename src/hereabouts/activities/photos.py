@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile, File
-from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image as Picture
 from PIL import ImageOps
@@ -107,29 +106,31 @@ class Chosen:
 
 
 @contextmanager
-def replacing(activity: Activity, *, chosen: Chosen, by: User) -> Iterator[None]:
-    """Inside, `activity` has the photo that was chosen, to be saved there.
+def replacing(activity: Activity, *, chosen: Chosen | None, by: User | None) -> Iterator[None]:
+    """Inside, `activity` has the photo that was chosen, to be saved there; None leaves its photo.
 
-    When saving fails the photo is as it was; when it does not, the one before is thrown away.
+    For actions, around all that may refuse, in their transaction. When saving fails, `activity` has
+    its former photo and no file stays behind; otherwise the former photo is deleted.
     """
+    if chosen is None or not (chosen.new or chosen.is_removed):
+        yield
+        return
     before = activity.photo
-    with transaction.atomic():
-        stored = _stored(chosen.new, activity=activity, by=by) if chosen.new else None
-        if stored or chosen.is_removed:
-            activity.photo = stored
-        try:
-            yield
-        except BaseException:
-            activity.photo = before
-            if stored is not None:
-                # Its row goes with the transaction; its file would stay.
-                stored.file.delete(save=False)
-            raise
-        if before is not None and before != activity.photo:
-            throw_away(before)
+    stored = _stored(chosen.new, activity=activity, by=by) if chosen.new else None
+    activity.photo = stored
+    try:
+        yield
+    except BaseException:
+        activity.photo = before
+        if stored is not None:
+            # Its row goes with the transaction; its file would stay.
+            stored.file.delete(save=False)
+        raise
+    if before is not None:
+        throw_away(before)
 
 
-def _stored(content: bytes, *, activity: Activity, by: User) -> Image:
+def _stored(content: bytes, *, activity: Activity, by: User | None) -> Image:
     photo = Image(
         # What the audit trail calls it.
         title=activity.photo_alt,

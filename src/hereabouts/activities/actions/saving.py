@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from hereabouts.accounts.models import User
-from hereabouts.activities import recurrence
+from hereabouts.activities import photos, recurrence
 from hereabouts.activities.actions.changes import note_change
 from hereabouts.activities.actions.checks import check
 from hereabouts.activities.actions.entries import write_entries
@@ -27,7 +27,7 @@ from hereabouts.places.models import Venue
 
 Line = TypeVar("Line", Schedule, Break, Concession)
 
-# What is compared of each line, and so what is told to have changed.
+# What is compared of each line, and so what the audit trail says has changed.
 BREAK_FIELDS = ("starts_on", "ends_on", "reason")
 CONCESSION_FIELDS = ("who", "pence", "proof")
 # An edit must not take back what others write without counting the version up: whom the hourly run
@@ -45,9 +45,10 @@ class NotComplete(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Belongings:
-    """What belongs to an activity beside its timetable; None leaves what is there."""
+class _Details:
+    """The rows of other tables that belong to an activity; None leaves what is saved."""
 
+    schedules: Sequence[Schedule]
     kinds: Sequence[Kind] | None
     breaks: Sequence[Break] | None
     concessions: Sequence[Concession] | None
@@ -64,21 +65,31 @@ def save_activity(  # noqa: PLR0913  # all that belongs to an activity is saved 
     kinds: Sequence[Kind] | None = None,
     breaks: Sequence[Break] | None = None,
     concessions: Sequence[Concession] | None = None,
+    photo: photos.Chosen | None = None,
 ) -> Activity:
     """Save a new or changed activity with its whole timetable, and the row the finder searches.
 
     The level follows from what the activity is built on. Lines of the timetable that are not
     among `schedules` are removed; so with `kinds`, `breaks` and `concessions`, of which None
-    leaves what is there. When nothing changed, nothing is written. `action` is what the audit
-    trail calls it, where it is neither adding nor editing by hand.
+    leaves what is there. `photo` is what somebody chose to do about its photo; the file of the
+    former photo is deleted with its row. When nothing changed, nothing is written. `action` is what
+    the audit trail calls it, where it is neither adding nor editing by hand.
     Raises `NotComplete` when a published activity would lose what residents need, and
     `EditedMeanwhile`.
     """
+    details = _Details(schedules=schedules, kinds=kinds, breaks=breaks, concessions=concessions)
+    with photos.replacing(activity, chosen=photo, by=by):
+        _save(activity, details, by=by, at=at, action=action)
+    return activity
+
+
+def _save(
+    activity: Activity, details: _Details, *, by: User | None, at: datetime, action: str
+) -> None:
     if activity.state == Activity.State.PUBLISHED:
-        _refuse_incomplete(activity, schedules)
+        _refuse_incomplete(activity, details.schedules)
     activity.level = level_for(activity.approaches)
-    _put_in_order(activity)
-    belongings = _Belongings(kinds=kinds, breaks=breaks, concessions=concessions)
+    _sort_choices(activity)
     if activity.state != Activity.State.RETIRED:
         activity.retired_on = None
     if activity._state.adding:
@@ -86,15 +97,13 @@ def save_activity(  # noqa: PLR0913  # all that belongs to an activity is saved 
         activity.save()
         usual_action, changes = "hereabouts.create", trail.Changes()
     else:
-        usual_action, changes = "hereabouts.edit", _changes(activity, schedules, belongings)
+        usual_action, changes = "hereabouts.edit", _changes(activity, details)
         if not changes:
-            return activity
+            return
         _save_edited(activity, changes, at=at)
-    _replace(activity, activity.schedules, schedules)
-    _save_belongings(activity, belongings)
+    _save_details(activity, details)
     write_entries(activity_ids=[activity.pk], at=at)
     trail.record(instance=activity, action=action or usual_action, by=by, changes=changes)
-    return activity
 
 
 @transaction.atomic
@@ -121,6 +130,7 @@ def complete(  # noqa: PLR0913  # what `save_activity` takes, and what completin
     kinds: Sequence[Kind] | None = None,
     breaks: Sequence[Break] | None = None,
     concessions: Sequence[Concession] | None = None,
+    photo: photos.Chosen | None = None,
 ) -> Activity:
     """Save what was missing of a draft and, if `is_published`, let residents find it.
 
@@ -128,23 +138,20 @@ def complete(  # noqa: PLR0913  # what `save_activity` takes, and what completin
     confirmed that it runs; empty when nobody did. All of it or nothing.
     Raises `NotComplete` and `EditedMeanwhile`.
     """
-    if activity.venue and activity.venue._state.adding:
-        activity.venue = places.save_venue(venue=activity.venue, facts={}, by=by, at=at)
-    if activity.provider:
-        activity.provider = partners.save_organisation(organisation=activity.provider, by=by, at=at)
-    save_activity(
-        activity=activity,
-        schedules=schedules,
-        by=by,
-        at=at,
-        kinds=kinds,
-        breaks=breaks,
-        concessions=concessions,
-    )
-    if is_published:
-        publish(activity=activity, by=by, at=at)
-    if checker:
-        check(activity=activity, checker=checker, by=by, at=at)
+    details = _Details(schedules=schedules, kinds=kinds, breaks=breaks, concessions=concessions)
+    # Around publishing too: what that refuses must leave no file of a photo behind.
+    with photos.replacing(activity, chosen=photo, by=by):
+        if activity.venue and activity.venue._state.adding:
+            activity.venue = places.save_venue(venue=activity.venue, facts={}, by=by, at=at)
+        if activity.provider:
+            activity.provider = partners.save_organisation(
+                organisation=activity.provider, by=by, at=at
+            )
+        _save(activity, details, by=by, at=at, action="")
+        if is_published:
+            publish(activity=activity, by=by, at=at)
+        if checker:
+            check(activity=activity, checker=checker, by=by, at=at)
     return activity
 
 
@@ -152,7 +159,7 @@ def complete(  # noqa: PLR0913  # what `save_activity` takes, and what completin
 def save_venue(*, venue: Venue, facts: places.Answers, by: User | None, at: datetime) -> Venue:
     """Save a venue as `places.actions` does, and let the finder find its activities there."""
     saved = places.save_venue(venue=venue, facts=facts, by=by, at=at)
-    # Somebody may be moving an activity here at this moment.
+    # Serialise with whoever moves an activity here at this moment.
     finder.wait_for_other_writers()
     there = saved.activities.published().values_list("pk", flat=True)
     write_entries(activity_ids=list(there), at=at)
@@ -173,28 +180,26 @@ def _save_edited(activity: Activity, changes: trail.Changes, *, at: datetime) ->
     note_change(activity=activity, at=at, follows_terms_no_more=left_the_terms)
 
 
-def _put_in_order(activity: Activity) -> None:
-    """What is chosen from a list stands in its order: another order is no change."""
+def _sort_choices(activity: Activity) -> None:
+    """Sort what is chosen from fixed lists, so that a different order is no change."""
     for field in activity._meta.concrete_fields:
         if isinstance(field, ChosenField):
             field.pre_save(activity, add=False)
 
 
-def _changes(
-    activity: Activity, schedules: Sequence[Schedule], belongings: _Belongings
-) -> trail.Changes:
-    """What differs from the saved row and from what belongs to it; None differs in nothing."""
+def _changes(activity: Activity, details: _Details) -> trail.Changes:
+    """What differs from the saved row and from its details; None differs in nothing."""
     changes = trail.changes_since_saved(activity)
     compared: dict[str, tuple[Any, Any, Callable[[Any], str]]] = {
-        "schedules": (activity.schedules, schedules, recurrence.all_in_words),
-        "breaks": (activity.breaks, belongings.breaks, _breaks_in_words),
-        "concessions": (activity.concessions, belongings.concessions, _concessions_in_words),
+        "schedules": (activity.schedules, details.schedules, recurrence.all_in_words),
+        "breaks": (activity.breaks, details.breaks, _breaks_in_words),
+        "concessions": (activity.concessions, details.concessions, _concessions_in_words),
     }
-    for name, (manager, given, in_words) in compared.items():
+    for name, (manager, lines, in_words) in compared.items():
         saved = list(manager.order_by("pk"))
-        if given is not None and Counter(map(_values, saved)) != Counter(map(_values, given)):
-            changes[name] = (in_words(saved), in_words(given))
-    was, now = list(activity.kinds.order_by("pk")), belongings.kinds
+        if lines is not None and Counter(map(_values, saved)) != Counter(map(_values, lines)):
+            changes[name] = (in_words(saved), in_words(lines))
+    was, now = list(activity.kinds.order_by("pk")), details.kinds
     if now is not None and set(was) != set(now):
         changes["kinds"] = (_kinds_in_words(was), _kinds_in_words(now))
     return changes
@@ -214,7 +219,7 @@ def _breaks_in_words(breaks: Iterable[Break]) -> str:
 
 
 def _concessions_in_words(concessions: Iterable[Concession]) -> str:
-    prices = sorted((one.who, one.pence, one.proof) for one in concessions)
+    prices = sorted((price.who, price.pence, price.proof) for price in concessions)
     return "; ".join(
         f"{who}: £{pence / 100:.2f}" + (f" ({proof})" if proof else "")
         for who, pence, proof in prices
@@ -225,13 +230,14 @@ def _kinds_in_words(kinds: Iterable[Kind]) -> str:
     return ", ".join(sorted(kind.name for kind in kinds))
 
 
-def _save_belongings(activity: Activity, given: _Belongings) -> None:
-    if given.kinds is not None:
-        activity.kinds.set(given.kinds)
-    if given.breaks is not None:
-        _replace(activity, activity.breaks, given.breaks)
-    if given.concessions is not None:
-        _replace(activity, activity.concessions, given.concessions)
+def _save_details(activity: Activity, details: _Details) -> None:
+    _replace(activity, activity.schedules, details.schedules)
+    if details.kinds is not None:
+        activity.kinds.set(details.kinds)
+    if details.breaks is not None:
+        _replace(activity, activity.breaks, details.breaks)
+    if details.concessions is not None:
+        _replace(activity, activity.concessions, details.concessions)
 
 
 def _replace(activity: Activity, manager: Any, lines: Sequence[Line]) -> None:

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from hereabouts.accounts.models import User
-from hereabouts.activities import actions, photos
+from hereabouts.activities import actions
 from hereabouts.activities.exports import for_staff
 from hereabouts.activities.models import Activity, ActivityQuerySet, Check
 from hereabouts.activities.shown import (
@@ -145,16 +145,16 @@ class ActivityViewSet(ActionViewSet):
         return {**super().get_index_view_kwargs(**kwargs), "queryset": activities}
 
     def save(self, *, form: ActivityForm, by: User, at: datetime) -> Activity:
-        with photos.replacing(form.instance, chosen=form.chosen_photo(), by=by):
-            return actions.save_activity(
-                activity=form.instance,
-                schedules=form.schedules(),
-                kinds=form.chosen_kinds(),
-                breaks=form.chosen_breaks(),
-                concessions=form.concessions(),
-                by=by,
-                at=at,
-            )
+        return actions.save_activity(
+            activity=form.instance,
+            schedules=form.schedules(),
+            kinds=form.chosen_kinds(),
+            breaks=form.chosen_breaks(),
+            concessions=form.concessions(),
+            photo=form.chosen_photo(),
+            by=by,
+            at=at,
+        )
 
     def remove(self, *, instance: Activity, by: User, at: datetime) -> None:
         actions.remove(activity=instance, by=by, at=at)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
 from hereabouts.accounts.models import User
-from hereabouts.activities import actions, photos, queries
+from hereabouts.activities import actions, queries
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import usually_in_words
 from hereabouts.audit.edits import EditedMeanwhile
@@ -84,18 +84,18 @@ def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpRe
 
 
 def _save(form: CompletionForm, *, is_published: bool, by: User) -> None:
-    with photos.replacing(form.instance, chosen=form.chosen_photo(), by=by):
-        actions.complete(
-            activity=form.instance,
-            schedules=form.schedules(),
-            kinds=form.chosen_kinds(),
-            breaks=form.chosen_breaks(),
-            concessions=form.concessions(),
-            checker=form.cleaned_data["checker"],
-            is_published=is_published,
-            by=by,
-            at=timezone.now(),
-        )
+    actions.complete(
+        activity=form.instance,
+        schedules=form.schedules(),
+        kinds=form.chosen_kinds(),
+        breaks=form.chosen_breaks(),
+        concessions=form.concessions(),
+        photo=form.chosen_photo(),
+        checker=form.cleaned_data["checker"],
+        is_published=is_published,
+        by=by,
+        at=timezone.now(),
+    )
 
 
 def _success_message(draft: Activity, *, is_published: bool) -> str:
