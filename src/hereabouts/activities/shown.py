@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from hereabouts.accounts.models import User
 from hereabouts.activities import queries, recurrence
@@ -27,6 +27,12 @@ ALWAYS_SHOWN = (
     AccessFact.Fact.ACCESSIBLE_TOILET,
     AccessFact.Fact.PARKING,
 )
+# Who checked, as `Check.checker` keeps it for those who do not type it, and as pages show it.
+BY_PARTNERSHIP, BY_ORGANISER = "the partnership", "the organiser"
+CHECKERS = {
+    BY_PARTNERSHIP: gettext_lazy("the partnership"),
+    BY_ORGANISER: gettext_lazy("the organiser"),
+}
 
 
 class Fact(NamedTuple):
@@ -206,8 +212,12 @@ def freshness(activity: Activity, *, on: date) -> Freshness:
 
 @cached_per_language
 def _checked_in_words(day: date, checker: str) -> str:
-    told = {"day": day_in_words(day, "j F Y"), "checker": _(checker)}
-    return _("Checked on %(day)s by %(checker)s") % told
+    # Translated only where we wrote it: nobody looks up what somebody typed.
+    ours = CHECKERS.get(checker, checker)
+    return _("Checked on %(day)s by %(checker)s") % {
+        "day": day_in_words(day, "j F Y"),
+        "checker": ours,
+    }
 
 
 def last_checked_on(activity: Activity) -> date | None:
@@ -265,9 +275,9 @@ def looked_after(activities: Iterable[Activity], *, at: datetime) -> list[dict[s
 
 
 def checker_in_words(user: User) -> str:
-    """Who checked, without a name: residents need not know it. Translated when it is shown."""
+    """Who checked, without a name, as a check keeps it; translated when it is shown."""
     is_ours = user.has_perm("activities.change_activity")
-    return gettext_noop("the partnership") if is_ours else gettext_noop("the organiser")
+    return BY_PARTNERSHIP if is_ours else BY_ORGANISER
 
 
 def next_sessions(
