@@ -121,7 +121,7 @@ lock: | .venv/.made ## Renew the lock files
 
 messages: $(READY_DEV) ## Collect the words that people read into locale/django.pot
 	@mkdir -p locale
-	@$(BIN)/pybabel -q extract -F babel.cfg --omit-header --no-location -o locale/django.pot \
+	@PYTHONPATH=src $(BIN)/pybabel -q extract -F babel.cfg --omit-header --no-location -o locale/django.pot \
 	  -k gettext_lazy -k ngettext_lazy:1,2 -k pgettext:1c,2 -k pgettext_lazy:1c,2 \
 	  -k npgettext:1c,2,3 -k npgettext_lazy:1c,2,3 src
 	@$(if $(CATALOGUES),$(BIN)/pybabel -q update -D django -d locale -i locale/django.pot \

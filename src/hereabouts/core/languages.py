@@ -5,9 +5,8 @@ from datetime import date
 from functools import lru_cache, wraps
 from typing import TypeVar, TypeVarTuple
 
+from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
-from django.utils.translation import gettext as django_gettext
 
 Values = TypeVarTuple("Values")
 Answer = TypeVar("Answer")
@@ -29,14 +28,14 @@ def cached_per_language(function: Callable[[*Values], Answer]) -> Callable[[*Val
 
     @wraps(function)
     def answered(*values: *Values) -> Answer:
-        return remembered(get_language(), *values)
+        return remembered(translation.get_language(), *values)
 
     return answered
 
 
 # Looked for in five catalogues before British English is found to be English: a sixth of the time
 # that a page of results took. For pages; what runs once may take Django's.
-gettext = cached_per_language(django_gettext)
+gettext = cached_per_language(translation.gettext)
 
 
 @cached_per_language

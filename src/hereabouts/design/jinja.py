@@ -19,7 +19,7 @@ from jinja2 import (
     TemplateNotFound,
 )
 
-from hereabouts.core.languages import gettext
+from hereabouts.core import languages
 from hereabouts.design.forms import component, problems
 
 # Packages with Jinja templates, each in a folder of its own name.
@@ -46,7 +46,7 @@ def environment(**options: Any) -> Environment:
     loaders["mfa"] = PackageLoader("hereabouts.accounts", "templates/mfa")
     env = Environment(**{**options, "loader": OurLoader(loaders)})
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        languages.gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.policies["ext.i18n.trimmed"] = True
     env.globals |= {

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hereabouts import finder
 from hereabouts.activities.finding.distances import REACH_BY_CODE, USUAL_REACH, Reach
@@ -30,7 +30,7 @@ from hereabouts.activities.levels import Level
 from hereabouts.finder import Order
 from hereabouts.places.queries import Somewhere, Whereabouts, whereabouts
 
-NOT_IN_THE_LIST = _("Choose from the list.")
+NOT_IN_THE_LIST = gettext_lazy("Choose from the list.")
 
 
 class TickedField(forms.MultipleChoiceField):
@@ -53,26 +53,28 @@ class FinderForm(forms.Form):
     """The place, the distance and every filter; only the place is required."""
 
     near = forms.CharField(
-        label=_("Near"),
+        label=gettext_lazy("Near"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "spellcheck": "false"}),
         error_messages={
-            "required": _("Type your postcode, for example NG20 8PA, or a town or village."),
-            "max_length": _("That is too long. Type a postcode, for example NG20 8PA."),
+            "required": gettext_lazy(
+                "Type your postcode, for example NG20 8PA, or a town or village."
+            ),
+            "max_length": gettext_lazy("That is too long. Type a postcode, for example NG20 8PA."),
         },
     )
     what = forms.CharField(
-        label=_("What (any words)"),
+        label=gettext_lazy("What (any words)"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "what-list"}),
-        error_messages={"max_length": _("Use fewer words.")},
+        error_messages={"max_length": gettext_lazy("Use fewer words.")},
     )
     within = forms.ChoiceField(
-        label=_("How far"),
+        label=gettext_lazy("How far"),
         required=False,
         choices=[(code, code) for code in REACH_BY_CODE],
-        error_messages={"invalid_choice": _("Choose how far from the list.")},
+        error_messages={"invalid_choice": gettext_lazy("Choose how far from the list.")},
     )
     # A part of a day in one parameter, as some URLs have it: "tue-am".
     when = forms.MultipleChoiceField(
@@ -80,7 +82,7 @@ class FinderForm(forms.Form):
         choices=[(f"{day.code}-{part.code}", "") for day in DAY.choices for part in PART.choices],
         error_messages={"invalid_choice": NOT_IN_THE_LIST},
     )
-    paused = forms.BooleanField(label=_("Also what is paused for now"), required=False)
+    paused = forms.BooleanField(label=gettext_lazy("Also what is paused for now"), required=False)
     # Nobody types these: an invalid value becomes the default.
     order = forms.CharField(required=False)
     view = forms.CharField(required=False)
@@ -178,13 +180,13 @@ class FinderForm(forms.Form):
 
     def _unknown_place(self) -> str:
         if self.whereabouts.instead:
-            return _now("We are not sure which place you mean. Is it one of these?")
+            return _("We are not sure which place you mean. Is it one of these?")
         if self.whereabouts.is_outside:
-            return _now(
+            return _(
                 "We cover England, Scotland and Wales. We do not cover Northern Ireland, "
                 "the Isle of Man or the Channel Islands."
             )
-        return _now("We do not know that place. Please type your postcode, for example NG20 8PA.")
+        return _("We do not know that place. Please type your postcode, for example NG20 8PA.")
 
 
 def chosen(parameters: QueryDict) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hereabouts.activities import photos
 from hereabouts.activities.models import Activity, Break, Concession, Kind
@@ -36,28 +36,28 @@ OLDEST = 120
 class DescribedForm(VersionedForm):
     """The form of an activity without its timetable; with form sets of breaks and prices."""
 
-    kinds = KindsField(label=_("What kind of activity"))
-    other_kind = OtherKindField(label=_("Another kind"))
+    kinds = KindsField(label=gettext_lazy("What kind of activity"))
+    other_kind = OtherKindField(label=gettext_lazy("Another kind"))
     cost_pounds = pounds_field(
-        _("Cost of one session in pounds"),
+        gettext_lazy("Cost of one session in pounds"),
         required=False,
-        help_text=_("0 is free. Leave it empty if nobody has said."),
+        help_text=gettext_lazy("0 is free. Leave it empty if nobody has said."),
     )
-    is_first_free = StatedField(label=_("Is the first time free?"))
-    carers_welcome = StatedField(label=_("May a carer come along?"))
+    is_first_free = StatedField(label=gettext_lazy("Is the first time free?"))
+    carers_welcome = StatedField(label=gettext_lazy("May a carer come along?"))
     new_photo = forms.FileField(
-        label=_("New photo"),
+        label=gettext_lazy("New photo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": photos.ACCEPTED}),
         help_text=format_lazy(
-            _(
+            gettext_lazy(
                 "JPEG, PNG, WebP or HEIC, up to {megabytes} megabytes. Everybody in it agreed to be"
                 " shown. We take out where it was taken."
             ),
             megabytes=photos.MAX_MEGABYTES,
         ),
     )
-    removes_photo = forms.BooleanField(label=_("Take the photo off"), required=False)
+    removes_photo = forms.BooleanField(label=gettext_lazy("Take the photo off"), required=False)
 
     class Meta:
         model = Activity
@@ -101,7 +101,9 @@ class DescribedForm(VersionedForm):
         lines_are_valid = [lines.is_valid() for lines in self._lines()]
         is_valid = super().is_valid() and all(lines_are_valid)
         if not is_valid and self.files.get("new_photo") and "new_photo" not in self.errors:
-            self.add_error("new_photo", _("Choose the photo once more: it is not kept meanwhile."))
+            self.add_error(
+                "new_photo", gettext_lazy("Choose the photo once more: it is not kept meanwhile.")
+            )
         return is_valid
 
     def _lines(self) -> list[Any]:
@@ -125,7 +127,9 @@ class DescribedForm(VersionedForm):
         self.instance.cost_pence = None if pounds is None else int(pounds * PENCE)
         confirmed_on = values.get("leader_confirmed_on")
         if confirmed_on and not EARLIEST <= confirmed_on <= timezone.localdate():
-            problem = _("Give the day on which somebody saw it: not before 2000, nor to come.")
+            problem = gettext_lazy(
+                "Give the day on which somebody saw it: not before 2000, nor to come."
+            )
             self.add_error("leader_confirmed_on", problem)
         self._check_ages(values)
         self._check_photo(values)
@@ -135,14 +139,18 @@ class DescribedForm(VersionedForm):
         youngest, oldest = values.get("age_from"), values.get("age_to")
         for name, age in (("age_from", youngest), ("age_to", oldest)):
             if age is not None and age > OLDEST:
-                self.add_error(name, _("Nobody is that old. Leave it empty for no limit."))
+                self.add_error(
+                    name, gettext_lazy("Nobody is that old. Leave it empty for no limit.")
+                )
         if youngest is not None and oldest is not None and oldest < youngest:
-            self.add_error("age_to", _("The oldest must not be younger than the youngest."))
+            self.add_error(
+                "age_to", gettext_lazy("The oldest must not be younger than the youngest.")
+            )
 
     def _check_photo(self, values: dict[str, Any]) -> None:
         has_one = self.instance.photo is not None and not values.get("removes_photo")
         if (has_one or values.get("new_photo")) and not values.get("photo_alt"):
-            problem = _("Say what the photo shows, for people who cannot see it.")
+            problem = gettext_lazy("Say what the photo shows, for people who cannot see it.")
             self.add_error("photo_alt", problem)
 
     def chosen_kinds(self) -> list[Kind]:
@@ -171,8 +179,8 @@ class DescribedForm(VersionedForm):
         prices = typed_or_saved(self.prices)
         return {
             **super().in_words(),
-            _now("Breaks"): "; ".join(str(break_) for break_ in breaks),
-            _now("Reduced prices"): "; ".join(
+            _("Breaks"): "; ".join(str(break_) for break_ in breaks),
+            _("Reduced prices"): "; ".join(
                 f"{price} {price.pence / PENCE:.2f}" for price in prices
             ),
         }
@@ -191,22 +199,22 @@ class DescribedForm(VersionedForm):
 
     def what_it_is(self) -> Group:
         names = ("form", "kinds", "other_kind", "purposes", "description")
-        return Group(legend=_("What it is"), fields=self._fields(*names))
+        return Group(legend=gettext_lazy("What it is"), fields=self._fields(*names))
 
     def for_people(self) -> Group:
         names = (
             *("for_whom", "adapted", "age_from", "age_to", "gender", "ability"),
             *("conditions", "carers_welcome", "languages"),
         )
-        return Group(legend=_("Who it is for"), fields=self._fields(*names))
+        return Group(legend=gettext_lazy("Who it is for"), fields=self._fields(*names))
 
     def led_by(self) -> Group:
         names = ("leader_qualification", "leader_confirmed_on")
-        return Group(legend=_("Who leads it"), fields=self._fields(*names))
+        return Group(legend=gettext_lazy("Who leads it"), fields=self._fields(*names))
 
     def asked_of(self) -> Group:
         names = ("contact", "phone", "email", "website")
-        return Group(legend=_("Whom to ask"), fields=self._fields(*names))
+        return Group(legend=gettext_lazy("Whom to ask"), fields=self._fields(*names))
 
     def cost(self) -> Group:
         names = (
@@ -214,26 +222,30 @@ class DescribedForm(VersionedForm):
             *("joining", "joining_note", "places_per_session"),
         )
         lower = Rows(
-            legend=_("Reduced prices"),
-            help=_("One row for each group of people. Leave empty rows empty."),
+            legend=gettext_lazy("Reduced prices"),
+            help=gettext_lazy("One row for each group of people. Leave empty rows empty."),
             lines=self.prices,
         )
-        legend = _("What it costs, and how to join")
+        legend = gettext_lazy("What it costs, and how to join")
         return Group(legend=legend, fields=self._fields(*names), rows=(lower,))
 
     def when(self) -> Group:
         without = Rows(
-            legend=_("Breaks"),
-            help=_("Days on which it does not happen, such as Christmas or a bank holiday."),
+            legend=gettext_lazy("Breaks"),
+            help=gettext_lazy(
+                "Days on which it does not happen, such as Christmas or a bank holiday."
+            ),
             lines=self.breaks,
         )
-        return Group(legend=_("When"), fields=self._fields("is_term_time_only"), rows=(without,))
+        return Group(
+            legend=gettext_lazy("When"), fields=self._fields("is_term_time_only"), rows=(without,)
+        )
 
     def pictured(self) -> Group:
         names = [
             name for name in ("new_photo", "photo_alt", "removes_photo") if name in self.fields
         ]
-        return Group(legend=_("Photo"), fields=self._fields(*names))
+        return Group(legend=gettext_lazy("Photo"), fields=self._fields(*names))
 
     def _fields(self, *names: str) -> list[forms.BoundField]:
         return [self[name] for name in names]

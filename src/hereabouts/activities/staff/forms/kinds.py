@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
 from hereabouts.activities.kinds import FILTERABLE_BY_IDENTIFIER
@@ -52,7 +52,8 @@ class OtherKindField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
-            "help_text", _("By its name in the OpenActive list, one at a time. Save to add more.")
+            "help_text",
+            gettext_lazy("By its name in the OpenActive list, one at a time. Save to add more."),
         )
         super().__init__(required=False, max_length=200, **kwargs)
 
@@ -73,6 +74,6 @@ def _no_such(name: str) -> str:
         name, list(names), scorer=fuzz.WRatio, limit=SUGGESTED, score_cutoff=LIKE_ENOUGH
     )
     if not alike:
-        return _now("The OpenActive list has no kind of that name.")
+        return _("The OpenActive list has no kind of that name.")
     likely = ", ".join(found for found, *_score in alike)
-    return _now("The OpenActive list has no kind of that name. Did you mean: %s?") % likely
+    return _("The OpenActive list has no kind of that name. Did you mean: %s?") % likely

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hereabouts.activities import recurrence
 from hereabouts.activities.models import Activity, Schedule
@@ -43,28 +43,30 @@ class ActivityForm(DescribedForm):
 
     def in_words(self) -> dict[str, str]:
         timetable = recurrence.all_in_words(typed_or_saved(self.timetable))
-        return {**super().in_words(), _now("Timetable"): timetable}
+        return {**super().in_words(), _("Timetable"): timetable}
 
     def what_it_is(self) -> Group:
         names = ("name", "summary", "form", "kinds", "other_kind", "purposes", "description")
-        return Group(legend=_("What it is"), fields=self._fields(*names))
+        return Group(legend=gettext_lazy("What it is"), fields=self._fields(*names))
 
     def led_by(self) -> Group:
         names = (
             *("is_low_impact", "is_chair_based", "follows_otago", "is_fame"),
             *("leader_qualification", "leader_confirmed_on"),
         )
-        legend = _("What it is built on, and who leads it")
+        legend = gettext_lazy("What it is built on, and who leads it")
         return Group(legend=legend, fields=self._fields(*names))
 
     def asked_of(self) -> Group:
         names = ("provider", "venue", "contact", "phone", "email", "website")
-        return Group(legend=_("Where, and whom to ask"), fields=self._fields(*names))
+        return Group(legend=gettext_lazy("Where, and whom to ask"), fields=self._fields(*names))
 
     def when(self) -> Group:
         lines = Rows(
-            legend=_("Timetable"),
-            help=_("One row for each day and time. Leave empty rows empty. Save to get more rows."),
+            legend=gettext_lazy("Timetable"),
+            help=gettext_lazy(
+                "One row for each day and time. Leave empty rows empty. Save to get more rows."
+            ),
             lines=self.timetable,
         )
         usual = super().when()
@@ -75,15 +77,17 @@ class PauseForm(forms.Form):
     """The form of a pause: until when, and why."""
 
     until = forms.DateField(
-        label=_("Last day of the pause"),
+        label=gettext_lazy("Last day of the pause"),
         required=False,
         widget=DateInput(),
-        help_text=_("Leave it empty if nobody knows yet."),
+        help_text=gettext_lazy("Leave it empty if nobody knows yet."),
     )
     reason = forms.CharField(
-        label=_("Why?"),
+        label=gettext_lazy("Why?"),
         max_length=200,
-        help_text=_("In words that residents may read, for example: the hall has a new floor."),
+        help_text=gettext_lazy(
+            "In words that residents may read, for example: the hall has a new floor."
+        ),
     )
 
     @classmethod
@@ -98,7 +102,7 @@ class PauseForm(forms.Form):
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
         if until is not None and until < timezone.localdate():
-            raise forms.ValidationError(_("That day has gone. Give a day to come."))
+            raise forms.ValidationError(gettext_lazy("That day has gone. Give a day to come."))
         return until
 
     def clean_reason(self) -> str:
