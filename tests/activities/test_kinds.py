@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.sql import emit_post_migrate_signal
 
 from hereabouts.activities import actions, activity_list
-from hereabouts.activities.activity_list import Concept, NotReadable
+from hereabouts.activities.activity_list import Concept
 from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.kinds import (
     ACTIVITY_LIST,
@@ -26,6 +26,8 @@ from hereabouts.activities.kinds import (
     FILTERABLE_BY_IDENTIFIER,
 )
 from hereabouts.activities.models import Kind
+from hereabouts.files.fetching import Limits
+from hereabouts.files.unreadable import UnreadableFile
 from hereabouts.finder.models import FinderEntry
 from tests import make
 
@@ -206,7 +208,7 @@ def test_the_published_list_is_read_whole(open_data: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"\xff\xfe", b'{"concept": ['])
 def test_what_is_not_json_is_refused(content: bytes) -> None:
-    with pytest.raises(NotReadable, match="is not JSON"):
+    with pytest.raises(UnreadableFile, match="is not JSON"):
         activity_list.concepts_in(content, source="there")
 
 
@@ -233,7 +235,7 @@ def test_what_is_not_json_is_refused(content: bytes) -> None:
     ],
 )
 def test_what_is_not_the_list_is_refused(wrong: Any) -> None:
-    with pytest.raises(NotReadable, match="is not the OpenActive activity list"):
+    with pytest.raises(UnreadableFile, match="is not the OpenActive activity list"):
         activity_list.concepts_in(json.dumps(wrong).encode(), source="there")
 
 
@@ -246,7 +248,7 @@ def test_one_name_and_several_are_read() -> None:
 
 
 def test_a_file_that_is_not_there_is_told() -> None:
-    with pytest.raises(NotReadable, match=r"nowhere\.jsonld cannot be read: No such file"):
+    with pytest.raises(UnreadableFile, match=r"nowhere\.jsonld cannot be read: No such file"):
         activity_list.read("nowhere.jsonld")
 
 
@@ -288,7 +290,7 @@ def test_a_list_is_read_from_the_web() -> None:
 def test_an_error_of_the_server_is_told() -> None:
     with (
         served(lambda handler: handler.send_error(404)) as address,
-        pytest.raises(NotReadable, match="it answers with the error 404"),
+        pytest.raises(UnreadableFile, match=r"answers 404 \(Not Found\)"),
     ):
         activity_list.read(address)
 
@@ -297,8 +299,8 @@ def test_a_server_that_says_nothing_is_not_waited_for() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
 
-        with pytest.raises(NotReadable, match="does not answer in time"):
-            activity_list.read(address, patience_seconds=0.2)
+        with pytest.raises(UnreadableFile, match="takes too long"):
+            activity_list.read(address, limits=Limits(most_bytes=100, silence_seconds=0.2))
 
 
 def test_a_server_that_drips_is_not_waited_for() -> None:
@@ -312,20 +314,18 @@ def test_a_server_that_drips_is_not_waited_for() -> None:
 
     with served(drip) as address:
         try:
-            with pytest.raises(NotReadable, match="does not answer in time"):
-                activity_list.read(address, patience_seconds=0.3)
+            with pytest.raises(UnreadableFile, match="takes too long"):
+                activity_list.read(address, limits=Limits(most_bytes=100, longest_seconds=0.3))
         finally:
             stop.set()
 
 
-def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(activity_list, "MOST_BYTES", 100)
-
+def test_an_answer_without_end_is_cut_off() -> None:
     with (
         served(lambda handler: send(handler, b"[" * 200_000)) as address,
-        pytest.raises(NotReadable, match="is not JSON"),
+        pytest.raises(UnreadableFile, match="is larger than"),
     ):
-        activity_list.read(address)
+        activity_list.read(address, limits=Limits(most_bytes=100))
 
 
 def test_an_answer_that_breaks_off_is_told() -> None:
@@ -335,7 +335,7 @@ def test_an_answer_that_breaks_off_is_told() -> None:
         handler.end_headers()
         handler.wfile.write(b"zz\r\n")
 
-    with served(half) as address, pytest.raises(NotReadable, match="the connection broke off"):
+    with served(half) as address, pytest.raises(UnreadableFile, match="the connection broke off"):
         activity_list.read(address)
 
 
@@ -343,7 +343,7 @@ def test_nobody_there_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
 
-    with pytest.raises(NotReadable, match="nobody answers there"):
+    with pytest.raises(UnreadableFile, match="nobody answers there"):
         activity_list.read(f"http://127.0.0.1:{port}/")
 
 

@@ -261,6 +261,8 @@ WALKING_MILES_PER_HOUR = env.float("WALKING_MILES_PER_HOUR", 2.5)
 BUS_MILES_PER_HOUR = env.float("BUS_MILES_PER_HOUR", 10)
 BUS_WAIT_MINUTES = env.float("BUS_WAIT_MINUTES", 10, validate=validate.Range(min=0, max=29))
 # The published list of kinds of activity (CC BY 4.0), which `manage.py load_kinds` reads.
+# Hosts to which a redirect, or an address out of data, may lead though they are not public.
+FETCH_ALLOWED_HOSTS: list[str] = env.list("FETCH_ALLOWED_HOSTS", [])
 ACTIVITY_LIST_URL = env.str(
     "ACTIVITY_LIST_URL", "https://openactive.io/activity-list/activity-list.jsonld"
 )

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from hereabouts.activities import actions, activity_list
+from hereabouts.files.unreadable import UnreadableFile
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, source: str, **options: Any) -> None:
         try:
             concepts = activity_list.read(source)
-        except activity_list.NotReadable as refusal:
+        except UnreadableFile as refusal:
             raise CommandError(
                 f"{refusal} Nothing was changed. Try again later, or download "
                 f"{settings.ACTIVITY_LIST_URL} yourself and run: manage.py load_kinds FILE"

@@ -9,7 +9,7 @@ from hereabouts.core.refusals import Refusal
 from hereabouts.places import actions
 from hereabouts.places.models import Area
 from hereabouts.places.outlines import Columns, read_names, read_outlines
-from hereabouts.places.sources import read_source
+from hereabouts.places.sources import read_published
 
 
 class Command(BaseCommand):
@@ -32,9 +32,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, source: str, kind: str, names: str, **options: Any) -> None:
         columns = Columns(code=options["code"], name=options["name"])
         try:
-            table = read_source(names).decode("utf-8-sig").splitlines() if names else []
+            table = read_published(names).decode("utf-8-sig").splitlines() if names else []
             outlines = read_outlines(
-                read_source(source), columns=columns, names=read_names(table) if names else {}
+                read_published(source), columns=columns, names=read_names(table) if names else {}
             )
         except UnicodeDecodeError as error:
             raise CommandError(f"{names} is not a CSV in UTF-8. Nothing was loaded.") from error
