@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hereabouts.accounts import sealing
+from hereabouts.accounts import encryption
 
 logger = logging.getLogger(__name__)
 
@@ -65,11 +65,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return sealing.seal(text)
+        return encryption.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The text that `encrypt` was given. Raises a form error when the key is lost."""
         try:
-            return sealing.unseal(encrypted_text)
-        except sealing.NotReadable as error:
+            return encryption.decrypt(encrypted_text)
+        except encryption.CannotDecrypt as error:
             raise self.validation_error("not_readable") from error

@@ -1,4 +1,4 @@
-"""Secrets of second steps, sealed in the database."""
+"""Secrets of second steps, encrypted in the database."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -6,46 +6,46 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from pytest_django import Settings
 
-from hereabouts.accounts.sealing import NotReadable, seal, unseal
+from hereabouts.accounts.encryption import CannotDecrypt, decrypt, encrypt
 from tests import make
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def test_what_was_sealed_can_be_read_again() -> None:
-    sealed = seal(SECRET)
+    token = encrypt(SECRET)
 
-    assert SECRET not in sealed
-    assert unseal(sealed) == SECRET
+    assert SECRET not in token
+    assert decrypt(token) == SECRET
 
 
 def test_a_secret_sealed_with_an_earlier_key_can_be_read(settings: Settings) -> None:
-    sealed = seal(SECRET)
+    token = encrypt(SECRET)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", [settings.SECRET_KEY]
 
-    assert unseal(sealed) == SECRET
+    assert decrypt(token) == SECRET
 
 
 def test_a_secret_is_sealed_with_the_key_of_now(settings: Settings) -> None:
     settings.SECRET_KEY_FALLBACKS = ["old"]
-    sealed = seal(SECRET)
+    token = encrypt(SECRET)
     settings.SECRET_KEY_FALLBACKS = []
 
-    assert unseal(sealed) == SECRET
+    assert decrypt(token) == SECRET
 
 
 def test_another_key_does_not_open_it(settings: Settings) -> None:
-    sealed = seal(SECRET)
+    token = encrypt(SECRET)
     settings.SECRET_KEY = "another"
 
-    with pytest.raises(NotReadable):
-        unseal(sealed)
+    with pytest.raises(CannotDecrypt):
+        decrypt(token)
 
 
 @pytest.mark.parametrize("text", ["", SECRET, "é"])
 def test_what_was_never_sealed_is_not_read(text: str) -> None:
-    with pytest.raises(NotReadable):
-        unseal(text)
+    with pytest.raises(CannotDecrypt):
+        decrypt(text)
 
 
 @pytest.mark.django_db
@@ -55,6 +55,6 @@ def test_the_database_holds_no_secret_of_a_second_step_in_the_clear() -> None:
     TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
 
-    held = {one.type: one.data for one in Authenticator.objects.filter(user=user)}
-    assert unseal(held["totp"]["secret"]) == SECRET
-    assert unseal(held["recovery_codes"]["seed"]) != held["recovery_codes"]["seed"]
+    held = {row.type: row.data for row in Authenticator.objects.filter(user=user)}
+    assert decrypt(held["totp"]["secret"]) == SECRET
+    assert decrypt(held["recovery_codes"]["seed"]) != held["recovery_codes"]["seed"]
