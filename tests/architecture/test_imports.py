@@ -15,17 +15,19 @@ SHARED = {"core", "files", "design"}
 OFFERED = {"models", "actions", "queries"}
 # What a context offers besides, each with all that is inside it.
 ALSO_OFFERED = {
-    "accounts": {"permissions", "http"},
+    "accounts": {"permissions", "http", "demo"},
     "activities": {
         *("columns", "shown", "staff.forms"),
         # Rules without a database.
         *("completeness", "kinds", "levels", "recurrence", "vocabularies"),
+        "demo",
         # Until saving an activity takes its photo too.
         "photos",
     },
     "audit": {"trail", "edits", "log_actions"},
     "backoffice": {"forms", "viewsets"},
-    "places": {"names", "points", "postcodes", "staff.viewsets"},
+    "partners": {"demo"},
+    "places": {"demo", "names", "points", "postcodes", "staff.viewsets"},
 }
 
 
