@@ -5,24 +5,25 @@ from django.test import Client
 
 from hereabouts.accounts.models import User
 from tests import make
+from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
 
 def test_nobody_signs_up(client: Client) -> None:
-    page = client.get("/accounts/signup/").content.decode()
+    page = Page.get(client, "/accounts/signup/")
     client.post("/accounts/signup/", {"email": "nobody@example.org"})
 
-    assert "You do not need an account" in page
+    assert "You do not need an account" in page.text
     assert not User.objects.filter(email="nobody@example.org").exists()
 
 
 def test_whoever_is_turned_off_reads_what_to_do(client: Client) -> None:
     make.partnership()
 
-    page = client.get("/accounts/inactive/").content.decode()
+    page = Page.get(client, "/accounts/inactive/")
 
-    assert "hello@heathandvale.example" in page
+    assert "hello@heathandvale.example" in page.text
 
 
 @pytest.mark.parametrize(
@@ -41,18 +42,18 @@ def test_account_home_is_for_whoever_is_signed_in(client: Client) -> None:
 def test_account_home_says_what_somebody_is_trusted_with(client: Client, manager: User) -> None:
     client.force_login(manager)
 
-    page = client.get("/accounts/").content.decode()
+    page = Page.get(client, "/accounts/")
 
-    assert "<li>Manager</li>" in page
-    assert "Go to the back office" in page
-    assert "It is on:" in page
+    assert "Manager" in [role.text for role in page.parts("main li")]
+    assert "Go to the back office" in page.text
+    assert "It is on:" in page.text
 
 
 def test_account_home_offers_no_back_office_to_an_organiser(client: Client) -> None:
     client.force_login(make.user())
 
-    page = client.get("/accounts/").content.decode()
+    page = Page.get(client, "/accounts/")
 
-    assert "You have no role in the back office." in page
-    assert "Go to the back office" not in page
-    assert "It is off." in page
+    assert "You have no role in the back office." in page.text
+    assert "Go to the back office" not in page.text
+    assert "It is off." in page.text
