@@ -233,6 +233,21 @@ class ActivityPage(Page):
         return self.part(".activity")
 
 
+class StaffPage(Page):
+    """A page of the back office."""
+
+    @property
+    def differences(self) -> Mapping[str, tuple[str, str]]:
+        """Where two edited at once: field → what was saved meanwhile, and what was typed here."""
+        return {
+            Part(row.select("th")[0]).text: (
+                Part(row.select("td")[0]).text,
+                Part(row.select("td")[1]).text,
+            )
+            for row in self.tag.select(".hereabouts-conflict tbody tr")
+        }
+
+
 def _words(tag: Tag) -> Iterator[str]:
     for child in tag.children:
         if isinstance(child, Tag):
