@@ -11,12 +11,13 @@ from tests.make.activities import (
     red_class,
     schedule,
 )
-from tests.make.common import LONG_AGO
+from tests.make.common import LONG_AGO, MONDAY
 from tests.make.partners import organisation, organiser_of, partnership, person, role, term
 from tests.make.places import venue
 
 __all__ = [
     "LONG_AGO",
+    "MONDAY",
     "activity",
     "concession",
     "days_without",

@@ -1,12 +1,11 @@
-"""The finder and the page of an activity, as a browser asks for them."""
+"""The finder, as a browser asks for it."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,19 +14,9 @@ from hereabouts.activities import actions
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import address_of
 from tests import make
-from tests.pages import ActivityPage, FinderPage, Page, PrintedPage
+from tests.pages import ActivityPage, FinderPage
 
-pytestmark = pytest.mark.django_db
-
-# A Monday morning in November.
-MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday() -> object:
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 
 def test_find_shows_what_is_near_with_the_nearest_first(client: Client) -> None:
@@ -125,14 +114,6 @@ def test_find_offers_likely_places_as_links(client: Client) -> None:
     assert any(re.fullmatch(r"/find/\?near=NG20\+8\w\w", link) for link in page.links)
 
 
-def test_find_gives_the_whole_page_to_somebody_who_goes_back(client: Client) -> None:
-    headers = HTMX | {"HX-History-Restore-Request": "true"}
-
-    page = FinderPage.get(client, "/find/?near=NG20+8PA", headers=headers)
-
-    assert page.parts("html")
-
-
 def test_the_list_is_offered_as_a_file_of_every_kind(client: Client) -> None:
     make.activity(name="Near", is_low_impact=True)
     make.activity(name="Other", is_chair_based=True)
@@ -150,58 +131,6 @@ def test_the_list_is_offered_as_a_file_of_every_kind(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/find/", "/find/?near=NG20+8PA", "/find/print/?near=NG20+8PA"])
 def test_a_link_checker_may_ask_for_the_head_alone(client: Client, path: str) -> None:
     assert client.head(path).status_code == 200
-
-
-def test_find_answers_htmx_with_the_results_alone(client: Client) -> None:
-    make.activity(name="Near")
-
-    fragment = FinderPage.get(client, "/find/?near=NG20+8PA", headers=HTMX)
-
-    assert fragment.names == ["Near"]
-    assert fragment.parts("html") == []
-    status = fragment.part("#finder-status")
-    assert status.tag["hx-swap-oob"] == "innerHTML"
-    assert status.text.startswith("1 activity")
-
-
-def test_htmx_puts_the_address_into_the_address_bar_as_one_would_share_it(client: Client) -> None:
-    typed = "/find/?near=ng208pa&what=&within=5&level=RED&order=nearest"
-
-    response = client.get(typed, headers=HTMX)
-
-    assert response.headers["HX-Push-Url"] == "/find/?near=NG20+8PA&level=RED"
-
-
-def test_asking_for_the_same_once_more_is_no_step_to_go_back_over(client: Client) -> None:
-    address = "/find/?near=NG20+8PA&level=RED"
-    here = {"HX-Current-URL": f"http://testserver{address}"}
-
-    response = client.get(address, headers=HTMX | here)
-
-    assert "HX-Push-Url" not in response.headers
-    assert response.headers["HX-Replace-Url"] == address
-
-
-def test_htmx_gets_what_stands_in_each_filter_but_not_the_filters(client: Client) -> None:
-    whole = FinderPage.get(client, "/find/?near=NG20+8PA")
-    fragment = FinderPage.get(client, "/find/?near=NG20+8PA", headers=HTMX)
-
-    ids = {str(part.tag["id"]) for part in whole.parts("[id^=filter]")}
-    swapped = {str(part.tag["id"]) for part in fragment.parts("[id^=filter][hx-swap-oob=true]")}
-    assert swapped == {name for name in ids if name.endswith(("-tag", "-options", "-on"))}
-    assert fragment.parts(".filters-box") == []
-
-
-def test_a_wrong_postcode_brings_htmx_the_whole_page(client: Client) -> None:
-    response = client.get("/find/?near=NG20+8P", headers=HTMX)
-
-    assert response.headers["HX-Redirect"] == "/find/?near=NG20+8P"
-
-
-def test_ticking_before_a_postcode_is_typed_changes_nothing(client: Client) -> None:
-    response = client.get("/find/?near=&level=RED", headers=HTMX | {"HX-Trigger": "filters"})
-
-    assert response.status_code == 204
 
 
 def test_a_door_says_which_kinds_it_will_show(client: Client) -> None:
@@ -257,21 +186,6 @@ def test_a_card_says_how_to_join_when_one_cannot_just_turn_up(client: Client) ->
     assert "A health or care professional refers you" in page.text
 
 
-def test_without_any_number_the_partnerships_own_is_beside_the_warning(client: Client) -> None:
-    make.partnership()
-    make.activity(at_venue=make.venue(phone=""))
-
-    results = FinderPage.get(client, "/find/?near=NG20+8PA", headers=HTMX)
-
-    assert results.text.index("Please phone before you go.") < results.text.index("0115 496 0142")
-
-
-def test_find_is_not_cached_across_page_and_fragment(client: Client) -> None:
-    response = client.get("/find/")
-
-    assert "HX-Request" in response.headers["Vary"]
-
-
 def test_find_by_level_leaves_out_a_red_class_without_a_confirmed_leader(client: Client) -> None:
     make.activity(name="Confirmed", is_fame=True, **confirmed_on(date(2026, 11, 1)))
     make.activity(name="Not confirmed", is_fame=True)
@@ -308,19 +222,10 @@ def test_find_says_nothing_of_unconfirmed_classes_where_there_are_none(client: C
     assert "whose leader is not confirmed" not in page.text
 
 
-def test_find_shows_an_unconfirmed_red_class_as_leader_not_confirmed(client: Client) -> None:
-    make.activity(name="Best foot forward", is_fame=True, **confirmed_on(date(2025, 1, 1)))
-
-    results = FinderPage.get(client, "/find/?near=NG20+8PA", headers=HTMX)
-
-    assert "Leader not confirmed" in results.text
-    assert "Red: FaME falls class" not in results.text
-
-
 def test_find_leaves_out_drafts_and_what_was_taken_down(client: Client) -> None:
     make.draft(name="Draft")
     taken_down = make.activity(name="Gone")
-    actions.retire(activity=taken_down, by=None, at=MONDAY)
+    actions.retire(activity=taken_down, by=None, at=make.MONDAY)
 
     page = FinderPage.get(client, "/find/?near=NG20+8PA")
 
@@ -377,209 +282,9 @@ def queries_of(client: Client, address: str) -> int:
     return len(captured)
 
 
-def test_the_print_view_has_a_phone_number_for_each(client: Client) -> None:
-    make.partnership()
-    make.activity(provider=make.organisation(phone="0115 496 0165"))
-
-    page = PrintedPage.get(client, "/find/print/?near=NG20+8PA")
-
-    assert "0115 496 0165" in page.text
-    assert "0115 496 0142" in page.text
-    assert "Every Thursday, 1:30 to 2:45 pm" in page.text
-
-
-def test_the_print_view_holds_more_than_one_screen(client: Client) -> None:
-    venue = make.venue()
-    for number in range(25):
-        make.activity(name=f"Class {number}", at_venue=venue)
-
-    page = PrintedPage.get(client, "/find/print/?near=NG20+8PA")
-
-    assert len(page.names) == 25
-
-
-def test_the_print_view_of_a_bad_search_leads_back_to_the_finder(client: Client) -> None:
-    response = client.get("/find/print/?near=nowhere")
-
-    assert response.status_code == 302
-    assert response["Location"] == "/find/?near=nowhere"
-
-
-def test_the_activity_page_shows_what_people_ask(client: Client) -> None:
-    venue = make.venue()
-    venue.access_facts.create(fact="STEP_FREE", is_there=True, checked_on=date(2026, 11, 3))
-    activity = make.activity(at_venue=venue, cost_pence=250, for_whom="People over 65.")
-    actions.check(activity=activity, checker="the class leader", by=None, at=MONDAY)
-
-    page = ActivityPage.get(client, address_of(activity) + "?near=NG20+8PA")
-
-    assert "Every Thursday, 1:30 to 2:45 pm" in page.text
-    for day in ("26 November", "3 December", "10 December"):
-        assert f"Thursday {day}, 1:30 to 2:45 pm" in page.text
-    assert "£2.50" in page.text
-    assert "People over 65." in page.text
-    assert "Less than 0.1 miles, about 1 minute’s walk" in page.text
-    assert "Checked on 23 November 2026 by the class leader" in page.text
-    assert "Somebody looked on 3 November 2026." in page.text
-
-
-def test_what_nobody_said_is_not_stated_and_never_no(client: Client) -> None:
-    activity = make.activity()
-
-    page = ActivityPage.get(client, address_of(activity))
-
-    assert "Cost not stated" in page.text
-    assert "Parking: please ask" in page.text
-    assert "Parking: no" not in page.text
-    assert "Not checked yet. Please phone before you go." in page.text
-
-
-def test_an_activity_without_a_provider_shows_the_venue_as_contact_only(client: Client) -> None:
-    activity = make.activity(at_venue=make.venue(phone="0115 496 0171"))
-
-    page = ActivityPage.get(client, address_of(activity))
-
-    assert page.phones == {"tel:+441154960171"}
-
-
-def test_the_preferred_contact_comes_first(client: Client) -> None:
-    activity = make.activity(
-        provider=make.organisation(phone="0115 496 0165"), contact=Activity.Contact.VENUE
-    )
-
-    page = ActivityPage.get(client, address_of(activity))
-
-    assert "Call 0115 496 0171" in page.text
-    assert page.contacts == ["The venue", "Who runs it"]
-
-
-def test_an_old_check_asks_people_to_phone_first(client: Client) -> None:
-    activity = make.activity()
-    actions.check(activity=activity, checker="x", by=None, at=datetime(2026, 9, 2, 9, tzinfo=UTC))
-
-    page = ActivityPage.get(client, address_of(activity))
-
-    assert "Not checked since 2 September 2026. Please phone before you go." in page.text
-
-
-def test_the_activity_page_tells_search_engines_the_next_session(client: Client) -> None:
-    activity = make.activity(cost_pence=300, summary="</script><script>alert(1)")
-
-    event = ActivityPage.get(client, address_of(activity)).event
-
-    assert event["@type"] == "Event"
-    assert event["startDate"] == "2026-11-26T13:30:00+00:00"
-    assert event["endDate"] == "2026-11-26T14:45:00+00:00"
-    assert event["location"]["address"]["postalCode"] == "NG20 8PA"
-    assert event["offers"][0]["price"] == "3.00"
-    assert event["description"] == "</script><script>alert(1)"
-
-
-def test_another_name_in_the_address_leads_to_the_right_one(client: Client) -> None:
-    activity = make.activity()
-
-    response = client.get(f"/activities/{activity.public_id}/old-name/?near=NG20+8PA")
-
-    # Not for ever: somebody may rename it back.
-    assert response.status_code == 302
-    assert response["Location"] == f"{address_of(activity)}?near=NG20+8PA"
-
-
-def test_a_draft_has_no_page(client: Client) -> None:
-    draft = make.draft()
-
-    assert client.get(address_of(draft)).status_code == 404
-
-
-def test_what_was_taken_down_says_so_and_offers_a_search(client: Client) -> None:
-    activity = make.activity()
-    actions.retire(activity=activity, by=None, at=MONDAY)
-
-    response = client.get(address_of(activity))
-
-    assert response.status_code == 410
-    assert "Sure and Steady has stopped" in response.content.decode()
-
-
-@pytest.mark.parametrize("name", ["Łagodne ćwiczenia", "…", "体操", "<b>bold</b>"])
-def test_every_name_makes_an_address(client: Client, name: str) -> None:
-    activity = make.activity(name=name)
-
-    assert client.get(address_of(activity)).status_code == 200
-
-
 def confirmed_on(day: date) -> dict[str, Any]:
     """The fields of a Postural Stability Instructor whose certificate was seen that day."""
     return {
         "leader_qualification": Activity.Qualification.POSTURAL_STABILITY,
         "leader_confirmed_on": day,
     }
-
-
-# ── Saying that it is still running ──
-
-
-def test_still_running_asks_to_sign_in(client: Client) -> None:
-    activity = make.activity()
-
-    response = client.post(f"/activities/{activity.public_id}/still-running/")
-
-    assert response.status_code == 302
-    assert response["Location"].startswith("/accounts/login/")
-    assert not activity.checks.exists()
-
-
-def test_still_running_is_not_for_another_organisation(client: Client) -> None:
-    activity = make.activity(provider=make.organisation())
-    client.force_login(make.organiser_of(make.organisation(name="Others")))
-
-    response = client.post(f"/activities/{activity.public_id}/still-running/")
-
-    assert response.status_code == 403
-    assert not activity.checks.exists()
-
-
-def test_still_running_notes_the_organisers_yes(client: Client) -> None:
-    activity = make.activity(provider=make.organisation())
-    assert activity.provider is not None
-    client.force_login(make.organiser_of(activity.provider))
-
-    response = client.post(f"/activities/{activity.public_id}/still-running/")
-
-    check = activity.checks.get()
-    assert response["Location"] == address_of(activity)
-    assert check.checker == "the organiser"
-    assert check.checked_on == date(2026, 11, 23)
-
-
-def test_still_running_after_signing_in_anew_leads_to_the_button(client: Client) -> None:
-    activity = make.activity(provider=make.organisation())
-    assert activity.provider is not None
-    client.force_login(make.organiser_of(activity.provider))
-
-    response = client.get(f"/activities/{activity.public_id}/still-running/")
-
-    assert response["Location"] == "/activities/yours/"
-    assert not activity.checks.exists()
-
-
-def test_mine_asks_to_sign_in(client: Client) -> None:
-    assert client.get("/activities/yours/")["Location"].startswith("/accounts/login/")
-
-
-def test_mine_shows_only_what_ones_organisation_runs(client: Client) -> None:
-    own = make.activity(name="Ours", provider=make.organisation())
-    make.activity(name="Theirs", provider=make.organisation(name="Others"))
-    assert own.provider is not None
-    client.force_login(make.organiser_of(own.provider))
-
-    page = Page.get(client, "/activities/yours/")
-
-    assert "Ours" in page.text
-    assert "Theirs" not in page.text
-
-
-def test_mine_says_so_when_there_is_nothing(client: Client) -> None:
-    client.force_login(make.organiser_of(make.organisation()))
-
-    assert "Nothing yet." in Page.get(client, "/activities/yours/").text
