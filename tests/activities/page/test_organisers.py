@@ -13,16 +13,6 @@ from tests.pages import Page
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 
-def test_still_running_asks_to_sign_in(client: Client) -> None:
-    activity = make.activity()
-
-    response = client.post(f"/activities/{activity.public_id}/still-running/")
-
-    assert response.status_code == 302
-    assert response["Location"].startswith("/accounts/login/")
-    assert not activity.checks.exists()
-
-
 def test_still_running_is_not_for_another_organisation(client: Client) -> None:
     activity = make.activity(provider=make.organisation())
     client.force_login(make.organiser_of(make.organisation(name="Others")))
@@ -55,10 +45,6 @@ def test_still_running_after_signing_in_anew_leads_to_the_button(client: Client)
 
     assert response["Location"] == "/activities/yours/"
     assert not activity.checks.exists()
-
-
-def test_mine_asks_to_sign_in(client: Client) -> None:
-    assert client.get("/activities/yours/")["Location"].startswith("/accounts/login/")
 
 
 def test_mine_shows_only_what_ones_organisation_runs(client: Client) -> None:

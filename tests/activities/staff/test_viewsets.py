@@ -16,6 +16,17 @@ from tests.pages import Page
 pytestmark = pytest.mark.django_db
 
 
+def test_an_analyst_may_look_and_not_change(client: Client, analyst: User) -> None:
+    activity = make.activity()
+    client.force_login(analyst)
+
+    response = client.post(reverse("activity:edit", args=[activity.pk]), filled(name="Mine"))
+
+    activity.refresh_from_db()
+    assert response.status_code in (302, 403)
+    assert activity.name == "Sure and Steady"
+
+
 def test_a_moderator_adds_an_activity_with_its_timetable(client: Client, moderator: User) -> None:
     client.force_login(moderator)
 

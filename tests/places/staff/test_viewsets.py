@@ -18,27 +18,6 @@ VENUE = {
     "postcode": "ng208pa",
     "fact_STEP_FREE": "yes",
 }
-PAGES = ["", "new/", "edit/{}/", "delete/{}/", "history/{}/", "inspect/{}/"]
-
-
-def _address(page: str) -> str:
-    return f"/staff/venue/{page}".format(make.venue().pk)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_pages_send_strangers_to_sign_in(client: Client, page: str) -> None:
-    assert client.get(_address(page))["Location"].startswith("/accounts/login/")
-
-
-@pytest.mark.parametrize("page", ["new/", "edit/{}/", "delete/{}/", "history/{}/"])
-def test_pages_that_change_are_not_open_to_analysts(
-    client: Client, analyst: User, page: str
-) -> None:
-    client.force_login(analyst)
-    address = _address(page)
-
-    for answer in (client.get(address), client.post(address, VENUE)):
-        assert answer["Location"] == "/staff/"
 
 
 def test_an_analyst_reads_a_venue_and_its_access_facts(client: Client, analyst: User) -> None:
@@ -97,7 +76,7 @@ def test_two_people_who_answer_differently_see_both(client: Client, moderator: U
 def test_a_moderator_removes_a_venue(client: Client, moderator: User) -> None:
     client.force_login(moderator)
 
-    client.post(_address("delete/{}/"))
+    client.post(f"/staff/venue/delete/{make.venue().pk}/")
 
     assert not Venue.objects.exists()
 
