@@ -56,6 +56,7 @@ def test_production_names_a_missing_variable_and_where_to_read(name: str) -> Non
     assert f"Set {name} in the environment: docs/running.md says to what." in refused.stderr
 
 
+@pytest.mark.slow
 def test_static_files_are_collected_with_every_reference_resolved(tmp_path: Path) -> None:
     if not (ROOT / "assets" / "built" / ".made").exists():
         pytest.skip("browser assets are not built: make test builds them")

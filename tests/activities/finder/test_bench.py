@@ -20,6 +20,8 @@ from hereabouts.activities.models import Activity
 from tests.architecture.repository import ROOT
 from tests.clients import SignedInClient
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def england() -> Any:
