@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.architecture.repository import SOURCE, named, python_files
+from tests.architecture.repository import SOURCE, named, needs_browser_assets, python_files
 
 LONGEST_MODULE = 400
 LONGEST_CORE = 200
@@ -93,6 +93,7 @@ def test_inline_script_and_style_are_seen(markup: str) -> None:
 
 
 def test_every_static_file_that_is_named_is_there() -> None:
+    needs_browser_assets()
     texts = "\n".join(path.read_text() for path in [*TEMPLATES, *python_files()])
 
     named_files = set(re.findall(r"""\bstatic(?:\(|\s+)["']([^"'{}]+)["']""", texts))
