@@ -76,8 +76,9 @@ demo: $(READY) ## A working copy with invented organisations, on http://localhos
 code: $(READY) ## The second-step numbers of the demo's sign-ins at this moment
 	@$(MANAGE) demo --codes
 
-test: $(READY_DEV) ## The whole suite, in the database that DATABASE_URL names (default: SQLite)
-	@$(BIN)/python -m pytest -n auto
+test: $(READY_DEV) ## The tests, with SLOW=1 the slow ones too, in the database of DATABASE_URL
+	@$(BIN)/python -m pytest -n auto $(if $(SLOW),,-m "not slow")
+	@$(if $(SLOW),,echo "Tests marked slow were left out: make test SLOW=1 runs them too.")
 
 install: $(READY) ## What a server needs (docs/running.md); starts nothing
 	@echo "Everything is in place."

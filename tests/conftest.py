@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
@@ -28,7 +29,14 @@ def client() -> SignedInClient:
 @pytest.fixture
 def now() -> datetime:
     """A Monday morning in November."""
-    return datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    return make.MONDAY
+
+
+@pytest.fixture
+def on_a_monday() -> Iterator[None]:
+    """The clock stands on that morning."""
+    with time_machine.travel(make.MONDAY, tick=False):
+        yield
 
 
 @pytest.fixture(scope="session")

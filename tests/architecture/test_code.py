@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.architecture.repository import SOURCE, named, python_files
+from tests.architecture.repository import SOURCE, named, needs_browser_assets, python_files
 
 LONGEST_MODULE = 400
 LONGEST_CORE = 200
@@ -192,6 +192,7 @@ def test_one_tag_a_line_is_let_through(markup: str) -> None:
 
 
 def test_every_static_file_that_is_named_is_there() -> None:
+    needs_browser_assets()
     texts = "\n".join(path.read_text() for path in [*TEMPLATES, *python_files()])
 
     named_files = set(re.findall(r"""\bstatic(?:\(|\s+)["']([^"'{}]+)["']""", texts))

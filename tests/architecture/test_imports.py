@@ -16,11 +16,12 @@ SHARED = {"core", "files", "design"}
 OFFERED = {"models", "actions", "queries"}
 # What a context offers besides, each with all that is inside it.
 ALSO_OFFERED = {
-    "accounts": {"permissions", "http"},
+    "accounts": {"permissions", "http", "demo"},
     "activities": {
         *("columns", "shown", "staff.forms"),
         # Rules without a database.
         *("completeness", "kinds", "levels", "recurrence", "vocabularies"),
+        "demo",
     },
     "audit": {"trail", "edits", "log_actions"},
     "backoffice": {"forms", "viewsets"},
@@ -30,7 +31,8 @@ ALSO_OFFERED = {
     },
     # The package itself is its face: searching and declaring. Writing is in its actions.
     "finder": {""},
-    "places": {"names", "points", "postcodes", "staff.viewsets"},
+    "partners": {"demo"},
+    "places": {"demo", "names", "points", "postcodes", "staff.viewsets"},
 }
 
 

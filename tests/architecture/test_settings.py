@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.repository import ROOT, SOURCE
+from tests.architecture.repository import ROOT, SOURCE, needs_browser_assets
 
 SETTINGS = sorted((SOURCE / "config" / "settings").glob("*.py"))
 READ = re.compile(r"""env\.[a-z_]+\(\s*"([A-Z_]+)\"""")
@@ -40,6 +40,9 @@ def manage(*arguments: str, environment: dict[str, str]) -> subprocess.Completed
 
 
 def test_production_settings_pass_every_check_for_deployment() -> None:
+    # Without them the folder is not there, of which Django warns (staticfiles.W004).
+    needs_browser_assets()
+
     checked = manage("check", "--deploy", "--fail-level", "INFO", environment=DOCUMENTED)
 
     assert checked.returncode == 0, checked.stderr
@@ -56,9 +59,9 @@ def test_production_names_a_missing_variable_and_where_to_read(name: str) -> Non
     assert f"Set {name} in the environment: docs/running.md says to what." in refused.stderr
 
 
+@pytest.mark.slow
 def test_static_files_are_collected_with_every_reference_resolved(tmp_path: Path) -> None:
-    if not (ROOT / "assets" / "built" / ".made").exists():
-        pytest.skip("browser assets are not built: make test builds them")
+    needs_browser_assets()
 
     collected = manage(
         "collectstatic",

@@ -19,6 +19,8 @@ from hereabouts import finder
 from tests.architecture.repository import ROOT
 from tests.clients import SignedInClient
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def england() -> Any:

@@ -13,6 +13,7 @@ from hereabouts.accounts.models import User
 from hereabouts.config import urls as real
 from hereabouts.hub import views
 from tests import make
+from tests.pages import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -47,57 +48,49 @@ def client() -> Client:
 def test_not_found_has_a_search_and_a_phone_number(client: Client) -> None:
     make.partnership()
 
-    response = client.get("/no-such-page/")
+    page = Page.get(client, "/no-such-page/", status=404)
 
-    html = response.content.decode()
-    assert response.status_code == 404
-    assert "We cannot find that page" in html
-    assert f'action="{reverse("activities:find")}"' in html
-    assert "tel:+441154960142" in html
+    assert "We cannot find that page" in page.text
+    assert page.parts(f'form[action="{reverse("activities:find")}"]')
+    assert page.phones == {"tel:+441154960142"}
 
 
 def test_not_allowed_offers_sign_in_to_a_stranger(client: Client) -> None:
-    response = client.get("/forbidden/")
+    page = Page.get(client, "/forbidden/", status=403)
 
-    html = response.content.decode()
-    assert response.status_code == 403
-    assert "Only people who sign in may see it." in html
-    assert f'<a class="button" href="{reverse("account_login")}">' in html
+    assert "Only people who sign in may see it." in page.text
+    assert page.part("a.button").tag["href"] == reverse("account_login")
 
 
 def test_not_allowed_says_who_you_are_and_whom_to_ask(client: Client, analyst: User) -> None:
     make.partnership()
     client.force_login(analyst)
 
-    html = client.get("/forbidden/").content.decode()
+    page = Page.get(client, "/forbidden/", status=403)
 
-    assert f"You are signed in as {analyst.email}." in html
-    assert "tel:+441154960142" in html
+    assert f"You are signed in as {analyst.email}." in page.text
+    assert page.phones == {"tel:+441154960142"}
 
 
 def test_not_understood_offers_a_fresh_start(client: Client) -> None:
-    response = client.get("/suspicious/")
+    page = Page.get(client, "/suspicious/", status=400)
 
-    assert response.status_code == 400
-    assert "We did not understand that" in response.content.decode()
+    assert "We did not understand that" in page.text
 
 
 def test_not_understood_is_a_page_even_for_a_host_we_do_not_know(client: Client) -> None:
-    response = client.get("/", headers={"host": "elsewhere.example"})
+    page = Page.get(client, "/", headers={"host": "elsewhere.example"}, status=400)
 
-    assert response.status_code == 400
-    assert "We did not understand that" in response.content.decode()
+    assert "We did not understand that" in page.text
 
 
 def test_broken_apologises_and_says_whom_to_ring(client: Client) -> None:
     make.partnership()
 
-    response = client.get("/broken/")
+    page = Page.get(client, "/broken/", status=500)
 
-    html = response.content.decode()
-    assert response.status_code == 500
-    assert "Sorry, something went wrong" in html
-    assert "tel:+441154960142" in html
+    assert "Sorry, something went wrong" in page.text
+    assert page.phones == {"tel:+441154960142"}
 
 
 def test_broken_is_a_page_while_the_database_is_down(
@@ -108,18 +101,16 @@ def test_broken_is_a_page_while_the_database_is_down(
 
     monkeypatch.setattr(views, "partnership", down)
 
-    response = client.get("/broken/")
+    page = Page.get(client, "/broken/", status=500)
 
-    html = response.content.decode()
-    assert response.status_code == 500
-    assert "Sorry, something went wrong" in html
-    assert "tel:" not in html
+    assert "Sorry, something went wrong" in page.text
+    assert page.phones == set()
 
 
 def test_a_form_without_our_token_is_refused_with_advice() -> None:
     client = Client(enforce_csrf_checks=True)
 
-    response = client.post(reverse("account_login"), {"login": "sam@example.org"})
+    page = Page(client.post(reverse("account_login"), {"login": "sam@example.org"}))
 
-    assert response.status_code == 403
-    assert "Please send the form again" in response.content.decode()
+    assert page.status == 403
+    assert "Please send the form again" in page.text

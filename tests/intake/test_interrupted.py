@@ -14,6 +14,8 @@ from django.conf import settings
 
 from tests.intake.saving_process import ROWS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 # All that an import writes, but for the import itself.
 TABLES = (

@@ -30,9 +30,9 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns += [path("components/", include("hereabouts.design.urls"))]
 
-handler400 = "hereabouts.hub.views.not_understood"
-handler404 = "hereabouts.hub.views.not_found"
+handler400 = "hereabouts.hub.views.bad_request"
+handler404 = "hereabouts.hub.views.page_not_found"
 # Django has no handler for 429; allauth looks ours up by this name.
 handler429 = "hereabouts.accounts.views.too_many_tries"
-handler403 = "hereabouts.hub.views.not_allowed"
-handler500 = "hereabouts.hub.views.broken"
+handler403 = "hereabouts.hub.views.permission_denied"
+handler500 = "hereabouts.hub.views.server_error"

@@ -23,27 +23,27 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "hub/about.jinja")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with a search."""
     return render(request, "hub/not_found.jinja", status=404)
 
 
-def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403, with whom to ask."""
     return render(request, "hub/not_allowed.jinja", status=403)
 
 
-def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without our own token: mostly a page left open for too long."""
     return render(request, "hub/form_too_old.jinja", status=403)
 
 
-def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400. Even the name of the host may be what is wrong with the request."""
     return _without_request("hub/not_understood.jinja", status=400)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """500. Apologises and says whom to ring."""
     return _without_request("hub/broken.jinja", status=500)
 

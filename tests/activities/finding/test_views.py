@@ -1,14 +1,11 @@
-"""The finder and the page of an activity, as a browser asks for them."""
+"""The finder, as a browser asks for it."""
 
-import json
 import re
-from datetime import UTC, date, datetime
-from html import unescape
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,47 +14,27 @@ from hereabouts.activities import actions
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import address_of
 from tests import make
+from tests.pages import ActivityPage, FinderPage
 
-pytestmark = pytest.mark.django_db
-
-# A Monday morning in November.
-MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday() -> object:
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
-
-
-def text(client: Client, address: str, **headers: str) -> str:
-    response = client.get(address, headers=headers)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def ticked(page: str) -> set[str]:
-    """The ids of all boxes that are ticked."""
-    return set(re.findall(r'<input type="(?:checkbox|radio)" id="([^"]+)"[^>]* checked>', page))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 
 def test_find_shows_what_is_near_with_the_nearest_first(client: Client) -> None:
     make.activity(name="Far", at_venue=make.venue(latitude=53.24))
     make.activity(name="Near")
 
-    page = text(client, "/find/?near=ng208pa")
+    page = FinderPage.get(client, "/find/?near=ng208pa")
 
-    assert page.index(">Near</a>") < page.index(">Far</a>")
-    assert "2 activities within about 5 miles" in page
-    assert "Next: Thursday 26 November, 1:30 to 2:45 pm" in page
+    assert page.names == ["Near", "Far"]
+    assert "2 activities within about 5 miles" in page.text
+    assert "Next: Thursday 26 November, 1:30 to 2:45 pm" in page.text
 
 
 def test_find_asks_for_a_place_before_anything_is_typed(client: Client) -> None:
-    page = text(client, "/find/")
+    page = FinderPage.get(client, "/find/")
 
-    assert "Say where you are." in page
-    assert "There is a problem" not in page
+    assert "Say where you are." in page.text
+    assert page.problems == []
 
 
 @pytest.mark.parametrize(
@@ -71,84 +48,78 @@ def test_find_asks_for_a_place_before_anything_is_typed(client: Client) -> None:
     ],
 )
 def test_find_says_what_is_wrong(client: Client, query: str, sentence: str) -> None:
-    page = text(client, f"/find/?{query}")
+    page = FinderPage.get(client, f"/find/?{query}")
 
-    assert sentence in page
-    assert "<title>Error:" in page
+    assert sentence in page.text
+    assert page.title.startswith("Error:")
 
 
 def test_what_is_wrong_is_told_where_there_is_nothing_to_choose(client: Client) -> None:
-    page = text(client, "/find/?near=NG20+8PA&need=STAIRS")
+    page = FinderPage.get(client, "/find/?near=NG20+8PA&need=STAIRS")
 
-    section = page[page.index('id="filter-need-options"') :]
-    assert "Choose from the list." in section[: section.index("</details>")]
+    assert "Choose from the list." in page.filter("need").text
 
 
 def test_find_shows_what_it_can_beside_a_filter_that_cannot_be(client: Client) -> None:
     make.activity(name="Gentle moves")
 
-    page = text(client, "/find/?near=NG20+8PA&within=abc&level=PINK")
+    page = FinderPage.get(client, "/find/?near=NG20+8PA&within=abc&level=PINK")
 
-    assert "Choose how far from the list." in page
-    assert "Gentle moves" in page
+    assert "Choose how far from the list." in page.text
+    assert "Gentle moves" in page.text
 
 
 @pytest.mark.parametrize("query", ["page=x", "page=9999", "order=cheapest", "view=photo"])
 def test_find_takes_the_usual_for_what_nobody_types(client: Client, query: str) -> None:
     make.activity(name="Gentle moves")
 
-    page = text(client, f"/find/?near=NG20+8PA&{query}")
+    page = FinderPage.get(client, f"/find/?near=NG20+8PA&{query}")
 
-    assert "There is a problem" not in page
-    assert "Gentle moves" in page
+    assert page.problems == []
+    assert "Gentle moves" in page.text
 
 
 def test_find_keeps_what_was_typed_beside_something_wrong(client: Client) -> None:
-    page = text(client, "/find/?near=nowhere-at-all&what=tea&level=RED&within=walk-15&day=tue")
+    page = FinderPage.get(
+        client, "/find/?near=nowhere-at-all&what=tea&level=RED&within=walk-15&day=tue"
+    )
 
-    assert 'value="nowhere-at-all"' in page
-    assert 'value="tea"' in page
-    assert ticked(page) == {"level-RED", "within-walk-15", "day-tue"}
+    assert page.value("near") == "nowhere-at-all"
+    assert page.value("what") == "tea"
+    assert page.ticked == {"level-RED", "within-walk-15", "day-tue"}
 
 
 def test_what_is_wrong_is_told_beside_its_box_and_leads_there(client: Client) -> None:
     make.activity(at_venue=make.venue(has=["STEP_FREE"]))
 
-    page = text(client, "/find/?near=NG20+8PA&need=STAIRS")
+    page = FinderPage.get(client, "/find/?near=NG20+8PA&need=STAIRS")
 
-    assert '<a href="#filter-need">Choose from the list.</a>' in page
-    section = page[page.index('id="filter-need-options"') :]
+    assert page.part(".error-summary a[href='#filter-need']").text == "Choose from the list."
+    section = page.filter("need").text
     assert section.index("Choose from the list.") < section.index("Step-free way in")
-    assert '<details class="filters-box" open>' in page
+    assert page.parts(".filters-box[open]")
 
 
 def test_find_escapes_what_was_typed(client: Client) -> None:
-    page = text(client, f"/find/?near={quote('<script>alert(1)</script>')}&what=<b>")
+    page = FinderPage.get(client, f"/find/?near={quote('<script>alert(1)</script>')}&what=<b>")
 
-    assert "<script>alert" not in page
-    assert "&lt;script&gt;alert" in page
-    assert 'value="&lt;b&gt;"' in page
+    assert "<script>alert" not in page.html
+    assert page.value("near") == "<script>alert(1)</script>"
+    assert page.value("what") == "<b>"
 
 
 def test_find_offers_likely_places_as_links(client: Client) -> None:
-    page = text(client, "/find/?near=NG20+8P")
+    page = FinderPage.get(client, "/find/?near=NG20+8P")
 
-    assert re.search(r'href="/find/\?near=NG20\+8\w\w"', page)
-
-
-def test_find_gives_the_whole_page_to_somebody_who_goes_back(client: Client) -> None:
-    page = text(client, "/find/?near=NG20+8PA", **HTMX, **{"HX-History-Restore-Request": "true"})
-
-    assert "<html" in page
+    assert any(re.fullmatch(r"/find/\?near=NG20\+8\w\w", link) for link in page.links)
 
 
 def test_the_list_is_offered_as_a_file_of_every_kind(client: Client) -> None:
     make.activity(name="Near", is_low_impact=True)
     make.activity(name="Other", is_chair_based=True)
 
-    page = unescape(text(client, "/find/?near=NG20+8PA&level=GREEN"))
+    offered = FinderPage.get(client, "/find/?near=NG20+8PA&level=GREEN").exports
 
-    offered = re.findall(r'href="(/find/export\.\w+\?[^"]+)"', page)
     assert [address.split("?")[0] for address in offered] == [
         f"/find/export.{kind}" for kind in ("csv", "xlsx", "kml", "geojson")
     ]
@@ -162,77 +133,29 @@ def test_a_link_checker_may_ask_for_the_head_alone(client: Client, path: str) ->
     assert client.head(path).status_code == 200
 
 
-def test_find_answers_htmx_with_the_results_alone(client: Client) -> None:
-    make.activity(name="Near")
-
-    fragment = text(client, "/find/?near=NG20+8PA", **HTMX)
-
-    assert ">Near</a>" in fragment
-    assert "<html" not in fragment
-    assert 'hx-swap-oob="innerHTML">1 activity' in fragment
-
-
-def test_htmx_puts_the_address_into_the_address_bar_as_one_would_share_it(client: Client) -> None:
-    typed = "/find/?near=ng208pa&what=&within=5&level=RED&order=nearest"
-
-    response = client.get(typed, headers=HTMX)
-
-    assert response.headers["HX-Push-Url"] == "/find/?near=NG20+8PA&level=RED"
-
-
-def test_asking_for_the_same_once_more_is_no_step_to_go_back_over(client: Client) -> None:
-    address = "/find/?near=NG20+8PA&level=RED"
-    here = {"HX-Current-URL": f"http://testserver{address}"}
-
-    response = client.get(address, headers=HTMX | here)
-
-    assert "HX-Push-Url" not in response.headers
-    assert response.headers["HX-Replace-Url"] == address
-
-
-def test_htmx_gets_what_stands_in_each_filter_but_not_the_filters(client: Client) -> None:
-    whole = text(client, "/find/?near=NG20+8PA")
-    fragment = text(client, "/find/?near=NG20+8PA", **HTMX)
-
-    parts = re.findall(r'id="(filter[\w-]*)"', whole)
-    swapped = re.findall(r'id="(filter[\w-]*)" hx-swap-oob="true"', fragment)
-    assert set(swapped) == {part for part in parts if part.endswith(("-tag", "-options", "-on"))}
-    assert "filters-box" not in fragment
-
-
-def test_a_wrong_postcode_brings_htmx_the_whole_page(client: Client) -> None:
-    response = client.get("/find/?near=NG20+8P", headers=HTMX)
-
-    assert response.headers["HX-Redirect"] == "/find/?near=NG20+8P"
-
-
-def test_ticking_before_a_postcode_is_typed_changes_nothing(client: Client) -> None:
-    response = client.get("/find/?near=&level=RED", headers=HTMX | {"HX-Trigger": "filters"})
-
-    assert response.status_code == 204
-
-
 def test_a_door_says_which_kinds_it_will_show(client: Client) -> None:
-    page = text(client, "/find/?level=ORANGE")
+    page = FinderPage.get(client, "/find/?level=ORANGE")
 
-    assert "You will see:" in page
+    assert "You will see:" in page.text
 
 
 def test_every_kind_ticked_is_the_same_as_none(client: Client) -> None:
     make.activity(name="Best foot forward", is_fame=True)
 
-    page = text(client, "/find/?near=NG20+8PA&level=GREEN&level=ORANGE&level=RED&level=NONE")
+    page = FinderPage.get(
+        client, "/find/?near=NG20+8PA&level=GREEN&level=ORANGE&level=RED&level=NONE"
+    )
 
-    assert ">Best foot forward</a>" in page
+    assert page.names == ["Best foot forward"]
 
 
 def test_the_red_list_says_what_it_leaves_out(client: Client) -> None:
     left_out = "whose leader we have not confirmed is not in this list"
-    assert left_out not in text(client, "/find/?near=NG20+8PA&level=RED")
+    assert left_out not in FinderPage.get(client, "/find/?near=NG20+8PA&level=RED").text
 
     make.activity(is_fame=True)
 
-    assert left_out in text(client, "/find/?near=NG20+8PA&level=RED")
+    assert left_out in FinderPage.get(client, "/find/?near=NG20+8PA&level=RED").text
 
 
 @pytest.mark.parametrize(
@@ -248,47 +171,36 @@ def test_what_no_text_holds_breaks_nothing(client: Client, address: str, name: s
 def test_a_card_leads_back_to_the_same_search(client: Client) -> None:
     activity = make.activity(is_low_impact=True)
 
-    results = text(client, "/find/?near=NG20+8PA&level=GREEN&within=10")
-    page = text(client, address_of(activity) + "?near=NG20+8PA&within=10&level=GREEN")
+    results = FinderPage.get(client, "/find/?near=NG20+8PA&level=GREEN&within=10")
+    page = ActivityPage.get(client, address_of(activity) + "?near=NG20+8PA&within=10&level=GREEN")
 
-    assert f"{address_of(activity)}?near=NG20+8PA&amp;within=10&amp;level=GREEN" in results
-    assert 'href="/find/?near=NG20+8PA&amp;within=10&amp;level=GREEN"' in page
+    assert f"{address_of(activity)}?near=NG20+8PA&within=10&level=GREEN" in results.links
+    assert "/find/?near=NG20+8PA&within=10&level=GREEN" in page.links
 
 
 def test_a_card_says_how_to_join_when_one_cannot_just_turn_up(client: Client) -> None:
     make.activity(joining=Activity.Joining.REFERRAL)
 
-    assert "A health or care professional refers you" in text(client, "/find/?near=NG20+8PA")
+    page = FinderPage.get(client, "/find/?near=NG20+8PA")
 
-
-def test_without_any_number_the_partnerships_own_is_beside_the_warning(client: Client) -> None:
-    make.partnership()
-    make.activity(at_venue=make.venue(phone=""))
-
-    results = text(client, "/find/?near=NG20+8PA", **HTMX)
-
-    assert results.index("Please phone before you go.") < results.index("0115 496 0142")
-
-
-def test_find_is_not_cached_across_page_and_fragment(client: Client) -> None:
-    response = client.get("/find/")
-
-    assert "HX-Request" in response.headers["Vary"]
+    assert "A health or care professional refers you" in page.text
 
 
 def test_find_by_level_leaves_out_a_red_class_without_a_confirmed_leader(client: Client) -> None:
     make.activity(name="Confirmed", is_fame=True, **confirmed_on(date(2026, 11, 1)))
     make.activity(name="Not confirmed", is_fame=True)
 
-    page = text(client, "/find/?near=NG20+8PA&level=RED")
+    page = FinderPage.get(client, "/find/?near=NG20+8PA&level=RED")
 
-    assert ">Confirmed</a>" in page
-    assert ">Not confirmed</a>" not in page
+    assert page.names == ["Confirmed"]
 
 
 def test_find_says_what_two_numbers_in_its_box_are(client: Client) -> None:
-    assert "These two numbers are where you are now." in text(client, "/find/?near=53.200,-1.232")
-    assert "These two numbers" not in text(client, "/find/?near=NG20+8PA")
+    numbers = FinderPage.get(client, "/find/?near=53.200,-1.232")
+    postcode = FinderPage.get(client, "/find/?near=NG20+8PA")
+
+    assert "These two numbers are where you are now." in numbers.text
+    assert "These two numbers" not in postcode.text
 
 
 @pytest.mark.parametrize("query", ["", "&level=GREEN"])
@@ -297,35 +209,28 @@ def test_find_says_how_many_classes_no_kind_of_class_has(client: Client, query: 
     make.red_class(confirmed_on=None)
     make.red_class(confirmed_on=None)
 
-    page = text(client, f"/find/?near=NG20+8PA{query}")
+    page = FinderPage.get(client, f"/find/?near=NG20+8PA{query}")
 
-    assert "There are also 2 classes whose leader is not confirmed." in page
+    assert "There are also 2 classes whose leader is not confirmed." in page.text
 
 
 def test_find_says_nothing_of_unconfirmed_classes_where_there_are_none(client: Client) -> None:
     make.activity(is_low_impact=True)
 
-    assert "whose leader is not confirmed" not in text(client, "/find/?near=NG20+8PA")
+    page = FinderPage.get(client, "/find/?near=NG20+8PA")
 
-
-def test_find_shows_an_unconfirmed_red_class_as_leader_not_confirmed(client: Client) -> None:
-    make.activity(name="Best foot forward", is_fame=True, **confirmed_on(date(2025, 1, 1)))
-
-    results = text(client, "/find/?near=NG20+8PA", **HTMX)
-
-    assert "Leader not confirmed" in results
-    assert "Red: FaME falls class" not in results
+    assert "whose leader is not confirmed" not in page.text
 
 
 def test_find_leaves_out_drafts_and_what_was_taken_down(client: Client) -> None:
     make.draft(name="Draft")
     taken_down = make.activity(name="Gone")
-    actions.retire(activity=taken_down, by=None, at=MONDAY)
+    actions.retire(activity=taken_down, by=None, at=make.MONDAY)
 
-    page = text(client, "/find/?near=NG20+8PA")
+    page = FinderPage.get(client, "/find/?near=NG20+8PA")
 
-    assert "Nothing near here yet" in page
-    assert "Gone" not in page
+    assert "Nothing near here yet" in page.text
+    assert page.names == []
 
 
 def test_find_shows_twenty_and_leads_to_the_rest(client: Client) -> None:
@@ -333,14 +238,14 @@ def test_find_shows_twenty_and_leads_to_the_rest(client: Client) -> None:
     for number in range(21):
         make.activity(name=f"Class {number}", at_venue=venue)
 
-    first = text(client, "/find/?near=NG20+8PA")
-    second = text(client, "/find/?near=NG20+8PA&page=2")
+    first = FinderPage.get(client, "/find/?near=NG20+8PA")
+    second = FinderPage.get(client, "/find/?near=NG20+8PA&page=2")
 
-    assert 'href="/find/?near=NG20+8PA&amp;page=2"' in first
-    assert 'id="result-20"' in first
-    assert 'id="result-21"' in second
-    assert "Showing 1 to 20 of 21" in first
-    assert "Showing 21 to 21 of 21" in second
+    assert "/find/?near=NG20+8PA&page=2" in first.links
+    assert first.parts("#result-20")
+    assert second.parts("#result-21")
+    assert "Showing 1 to 20 of 21" in first.text
+    assert "Showing 21 to 21 of 21" in second.text
 
 
 @pytest.mark.parametrize("path", ["/find/", "/find/print/"])
@@ -377,213 +282,9 @@ def queries_of(client: Client, address: str) -> int:
     return len(captured)
 
 
-def test_the_print_view_has_a_phone_number_for_each(client: Client) -> None:
-    make.partnership()
-    make.activity(provider=make.organisation(phone="0115 496 0165"))
-
-    page = text(client, "/find/print/?near=NG20+8PA")
-
-    assert "0115 496 0165" in page
-    assert "0115 496 0142" in page
-    assert "Every Thursday, 1:30 to 2:45 pm" in page
-
-
-def test_the_print_view_holds_more_than_one_screen(client: Client) -> None:
-    venue = make.venue()
-    for number in range(25):
-        make.activity(name=f"Class {number}", at_venue=venue)
-
-    page = text(client, "/find/print/?near=NG20+8PA")
-
-    assert page.count("<h2>Class ") == 25
-
-
-def test_the_print_view_of_a_bad_search_leads_back_to_the_finder(client: Client) -> None:
-    response = client.get("/find/print/?near=nowhere")
-
-    assert response.status_code == 302
-    assert response["Location"] == "/find/?near=nowhere"
-
-
-def test_the_activity_page_shows_what_people_ask(client: Client) -> None:
-    venue = make.venue()
-    venue.access_facts.create(fact="STEP_FREE", is_there=True, checked_on=date(2026, 11, 3))
-    activity = make.activity(at_venue=venue, cost_pence=250, for_whom="People over 65.")
-    actions.check(activity=activity, checker="the class leader", by=None, at=MONDAY)
-
-    page = text(client, address_of(activity) + "?near=NG20+8PA")
-
-    assert "Every Thursday, 1:30 to 2:45 pm" in page
-    for day in ("26 November", "3 December", "10 December"):
-        assert f"Thursday {day}, 1:30 to 2:45 pm" in page
-    assert "£2.50" in page
-    assert "People over 65." in page
-    assert "Less than 0.1 miles, about 1 minute’s walk" in page
-    assert "Checked on 23 November 2026 by the class leader" in page
-    assert "Somebody looked on 3 November 2026." in page
-
-
-def test_what_nobody_said_is_not_stated_and_never_no(client: Client) -> None:
-    activity = make.activity()
-
-    page = text(client, address_of(activity))
-
-    assert "Cost not stated" in page
-    assert "Parking: please ask" in page
-    assert "Parking: no" not in page
-    assert "Not checked yet. Please phone before you go." in page
-
-
-def test_an_activity_without_a_provider_shows_the_venue_as_contact_only(client: Client) -> None:
-    activity = make.activity(at_venue=make.venue(phone="0115 496 0171"))
-
-    page = text(client, address_of(activity))
-
-    assert set(re.findall(r'href="(tel:[^"]+)"', page)) == {"tel:+441154960171"}
-
-
-def test_the_preferred_contact_comes_first(client: Client) -> None:
-    activity = make.activity(
-        provider=make.organisation(phone="0115 496 0165"), contact=Activity.Contact.VENUE
-    )
-
-    page = text(client, address_of(activity))
-
-    assert "Call 0115 496 0171" in re.sub(r"<[^>]+>", "", page)
-    contacts = page[page.index('<h2 class="h3">Contact') :]
-    assert contacts.index("The venue") < contacts.index("Who runs it")
-
-
-def test_an_old_check_asks_people_to_phone_first(client: Client) -> None:
-    activity = make.activity()
-    actions.check(activity=activity, checker="x", by=None, at=datetime(2026, 9, 2, 9, tzinfo=UTC))
-
-    page = text(client, address_of(activity))
-
-    assert "Not checked since 2 September 2026. Please phone before you go." in page
-
-
-def test_the_activity_page_tells_search_engines_the_next_session(client: Client) -> None:
-    activity = make.activity(cost_pence=300, summary="</script><script>alert(1)")
-
-    page = text(client, address_of(activity))
-    found = re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page)
-    assert found is not None
-    event = json.loads(found[1])
-
-    assert event["@type"] == "Event"
-    assert event["startDate"] == "2026-11-26T13:30:00+00:00"
-    assert event["endDate"] == "2026-11-26T14:45:00+00:00"
-    assert event["location"]["address"]["postalCode"] == "NG20 8PA"
-    assert event["offers"][0]["price"] == "3.00"
-    assert event["description"] == "</script><script>alert(1)"
-
-
-def test_another_name_in_the_address_leads_to_the_right_one(client: Client) -> None:
-    activity = make.activity()
-
-    response = client.get(f"/activities/{activity.public_id}/old-name/?near=NG20+8PA")
-
-    # Not for ever: somebody may rename it back.
-    assert response.status_code == 302
-    assert response["Location"] == f"{address_of(activity)}?near=NG20+8PA"
-
-
-def test_a_draft_has_no_page(client: Client) -> None:
-    draft = make.draft()
-
-    assert client.get(address_of(draft)).status_code == 404
-
-
-def test_what_was_taken_down_says_so_and_offers_a_search(client: Client) -> None:
-    activity = make.activity()
-    actions.retire(activity=activity, by=None, at=MONDAY)
-
-    response = client.get(address_of(activity))
-
-    assert response.status_code == 410
-    assert "Sure and Steady has stopped" in response.content.decode()
-
-
-@pytest.mark.parametrize("name", ["Łagodne ćwiczenia", "…", "体操", "<b>bold</b>"])
-def test_every_name_makes_an_address(client: Client, name: str) -> None:
-    activity = make.activity(name=name)
-
-    assert client.get(address_of(activity)).status_code == 200
-
-
 def confirmed_on(day: date) -> dict[str, Any]:
     """The fields of a Postural Stability Instructor whose certificate was seen that day."""
     return {
         "leader_qualification": Activity.Qualification.POSTURAL_STABILITY,
         "leader_confirmed_on": day,
     }
-
-
-# ── Saying that it is still running ──
-
-
-def test_still_running_asks_to_sign_in(client: Client) -> None:
-    activity = make.activity()
-
-    response = client.post(f"/activities/{activity.public_id}/still-running/")
-
-    assert response.status_code == 302
-    assert response["Location"].startswith("/accounts/login/")
-    assert not activity.checks.exists()
-
-
-def test_still_running_is_not_for_another_organisation(client: Client) -> None:
-    activity = make.activity(provider=make.organisation())
-    client.force_login(make.organiser_of(make.organisation(name="Others")))
-
-    response = client.post(f"/activities/{activity.public_id}/still-running/")
-
-    assert response.status_code == 403
-    assert not activity.checks.exists()
-
-
-def test_still_running_notes_the_organisers_yes(client: Client) -> None:
-    activity = make.activity(provider=make.organisation())
-    assert activity.provider is not None
-    client.force_login(make.organiser_of(activity.provider))
-
-    response = client.post(f"/activities/{activity.public_id}/still-running/")
-
-    check = activity.checks.get()
-    assert response["Location"] == address_of(activity)
-    assert check.checker == "the organiser"
-    assert check.checked_on == date(2026, 11, 23)
-
-
-def test_still_running_after_signing_in_anew_leads_to_the_button(client: Client) -> None:
-    activity = make.activity(provider=make.organisation())
-    assert activity.provider is not None
-    client.force_login(make.organiser_of(activity.provider))
-
-    response = client.get(f"/activities/{activity.public_id}/still-running/")
-
-    assert response["Location"] == "/activities/yours/"
-    assert not activity.checks.exists()
-
-
-def test_mine_asks_to_sign_in(client: Client) -> None:
-    assert client.get("/activities/yours/")["Location"].startswith("/accounts/login/")
-
-
-def test_mine_shows_only_what_ones_organisation_runs(client: Client) -> None:
-    own = make.activity(name="Ours", provider=make.organisation())
-    make.activity(name="Theirs", provider=make.organisation(name="Others"))
-    assert own.provider is not None
-    client.force_login(make.organiser_of(own.provider))
-
-    page = text(client, "/activities/yours/")
-
-    assert "Ours" in page
-    assert "Theirs" not in page
-
-
-def test_mine_says_so_when_there_is_nothing(client: Client) -> None:
-    client.force_login(make.organiser_of(make.organisation()))
-
-    assert "Nothing yet." in text(client, "/activities/yours/")

@@ -1,7 +1,5 @@
 """Partners in the back office: who may look, who may change, and what is saved."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -9,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from hereabouts.accounts.models import User
 from hereabouts.partners.models import Organisation, Partnership, Person
 from tests import make
+from tests.pages import StaffPage
 
 pytestmark = pytest.mark.django_db
 
@@ -28,49 +27,6 @@ PARTNERSHIP = {
     "phone_hours": "Monday to Friday, 9 am to 4 pm",
     "email": "hello@heathandvale.example",
 }
-BUILDERS: dict[str, Callable[[], Organisation | Person | Partnership]] = {
-    "organisation": make.organisation,
-    "person": make.person,
-    "partnership": make.partnership,
-}
-PAGES = [
-    (model, page)
-    for model in BUILDERS
-    for page in ("", "new/", "edit/{}/", "delete/{}/", "history/{}/")
-]
-
-
-def _address(model: str, page: str) -> str:
-    return f"/staff/{model}/{page}".format(BUILDERS[model]().pk)
-
-
-@pytest.mark.parametrize(("model", "page"), PAGES)
-def test_pages_send_strangers_to_sign_in(client: Client, model: str, page: str) -> None:
-    answer = client.get(_address(model, page))
-
-    assert answer["Location"].startswith("/accounts/login/")
-
-
-@pytest.mark.parametrize(
-    ("model", "page"), [(model, page) for model, page in PAGES if page or model == "person"]
-)
-def test_pages_that_change_are_not_open_to_analysts(
-    client: Client, analyst: User, model: str, page: str
-) -> None:
-    client.force_login(analyst)
-    address = _address(model, page)
-    if (model, page) == ("partnership", "new/"):
-        Partnership.objects.all().delete()
-
-    for answer in (client.get(address), client.post(address)):
-        assert (answer.status_code, answer["Location"]) == (302, "/staff/")
-
-
-@pytest.mark.parametrize("page", ["", "new/", "edit/{}/"])
-def test_people_are_not_open_to_moderators(client: Client, moderator: User, page: str) -> None:
-    client.force_login(moderator)
-
-    assert client.get(_address("person", page))["Location"] == "/staff/"
 
 
 def test_an_analyst_reads_an_organisation(client: Client, analyst: User) -> None:
@@ -110,7 +66,7 @@ def test_a_moderator_changes_an_organisation(client: Client, moderator: User) ->
 def test_a_moderator_removes_an_organisation(client: Client, moderator: User) -> None:
     client.force_login(moderator)
 
-    client.post(_address("organisation", "delete/{}/"))
+    client.post(f"/staff/organisation/delete/{make.organisation().pk}/")
 
     assert not Organisation.objects.exists()
 
@@ -229,18 +185,22 @@ def test_two_people_who_change_roles_see_both(client: Client, manager: User) -> 
     }
     client.post(f"/staff/person/edit/{person.pk}/", sent | {"positions-0-title": "Chair"})
 
-    page = client.post(
-        f"/staff/person/edit/{person.pk}/", sent | {"positions-0-title": "Treasurer"}
-    ).content.decode()
+    page = StaffPage(
+        client.post(f"/staff/person/edit/{person.pk}/", sent | {"positions-0-title": "Treasurer"})
+    )
 
-    assert "<td>Chair, Heath End Movers (5 Jan 2026 – …)</td>" in page
-    assert "<td>Treasurer, Heath End Movers (5 Jan 2026 – …)</td>" in page
+    assert list(page.differences.values()) == [
+        (
+            "Chair, Heath End Movers (5 Jan 2026 – …)",
+            "Treasurer, Heath End Movers (5 Jan 2026 – …)",
+        )
+    ]
 
 
 def test_a_manager_removes_a_person(client: Client, manager: User) -> None:
     client.force_login(manager)
 
-    client.post(_address("person", "delete/{}/"))
+    client.post(f"/staff/person/delete/{make.person().pk}/")
 
     assert not Person.objects.exists()
 

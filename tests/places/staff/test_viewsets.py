@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from hereabouts.accounts.models import User
 from hereabouts.places.models import AccessFact, Venue
 from tests import make
+from tests.pages import StaffPage
 
 pytestmark = pytest.mark.django_db
 
@@ -17,27 +18,6 @@ VENUE = {
     "postcode": "ng208pa",
     "fact_STEP_FREE": "yes",
 }
-PAGES = ["", "new/", "edit/{}/", "delete/{}/", "history/{}/", "inspect/{}/"]
-
-
-def _address(page: str) -> str:
-    return f"/staff/venue/{page}".format(make.venue().pk)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_pages_send_strangers_to_sign_in(client: Client, page: str) -> None:
-    assert client.get(_address(page))["Location"].startswith("/accounts/login/")
-
-
-@pytest.mark.parametrize("page", ["new/", "edit/{}/", "delete/{}/", "history/{}/"])
-def test_pages_that_change_are_not_open_to_analysts(
-    client: Client, analyst: User, page: str
-) -> None:
-    client.force_login(analyst)
-    address = _address(page)
-
-    for answer in (client.get(address), client.post(address, VENUE)):
-        assert answer["Location"] == "/staff/"
 
 
 def test_an_analyst_reads_a_venue_and_its_access_facts(client: Client, analyst: User) -> None:
@@ -85,20 +65,18 @@ def test_two_people_who_answer_differently_see_both(client: Client, moderator: U
     venue = make.venue()
     client.post(f"/staff/venue/edit/{venue.pk}/", VENUE | {"version": "1"})
 
-    page = client.post(
-        f"/staff/venue/edit/{venue.pk}/", VENUE | {"version": "1", "fact_STEP_FREE": "no"}
-    ).content.decode()
+    changes = VENUE | {"version": "1", "fact_STEP_FREE": "no"}
 
-    assert '<th scope="row">Step-free way in</th>' in page
-    assert "<td>Yes</td>" in page
-    assert "<td>No</td>" in page
+    page = StaffPage(client.post(f"/staff/venue/edit/{venue.pk}/", changes))
+
+    assert page.differences["Step-free way in"] == ("Yes", "No")
     assert AccessFact.objects.get().is_there
 
 
 def test_a_moderator_removes_a_venue(client: Client, moderator: User) -> None:
     client.force_login(moderator)
 
-    client.post(_address("delete/{}/"))
+    client.post(f"/staff/venue/delete/{make.venue().pk}/")
 
     assert not Venue.objects.exists()
 

@@ -240,7 +240,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "hereabouts.hub.views.form_too_old"
+CSRF_FAILURE_VIEW = "hereabouts.hub.views.csrf_failure"
 
 # ── Hereabouts' own ──
 # Open data for tests and benchmarks; without it they skip, and say what they skipped.

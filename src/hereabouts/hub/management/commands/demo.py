@@ -18,10 +18,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hereabouts.accounts.demo import EMAILS
 from hereabouts.accounts.models import User
 from hereabouts.accounts.permissions import STAFF_ROLES, Role
-from hereabouts.hub.demo import world
-from hereabouts.hub.demo.people import PEOPLE
+from hereabouts.hub import demo
+from hereabouts.places.demo import load_boundaries
 
 
 class Command(BaseCommand):
@@ -56,8 +57,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         self.stdout.write("Demo world")
-        people = world.build(at=timezone.now())
-        if not world.load_boundaries(settings.HEREABOUTS_OPEN_DATA / "geography"):
+        people = demo.build(at=timezone.now())
+        if not load_boundaries(settings.HEREABOUTS_OPEN_DATA / "geography"):
             self.stdout.write("No boundaries at HEREABOUTS_OPEN_DATA: the map shows pins and names")
         self._print_sign_ins(people, port=port)
         if is_served:
@@ -114,9 +115,8 @@ class Command(BaseCommand):
 
 
 def _authenticators() -> QuerySet[Authenticator]:
-    emails = PEOPLE.values()
     known: QuerySet[Authenticator] = Authenticator.objects.filter(
-        user__email__in=emails, type=Authenticator.Type.TOTP
+        user__email__in=EMAILS.values(), type=Authenticator.Type.TOTP
     )
     return known
 

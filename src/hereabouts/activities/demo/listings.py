@@ -1,59 +1,22 @@
 """What's on in the demo world. All of it is invented."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time
 
+from hereabouts.activities.demo.shapes import Listing
 from hereabouts.activities.models import Activity, Schedule
-from hereabouts.activities.vocabularies import (
-    Ability,
-    Condition,
-    Form,
-    Gender,
-    Language,
-    Purpose,
-)
-from hereabouts.hub.demo.people import ORGANISATIONS
+from hereabouts.activities.vocabularies import Ability, Condition, Form, Gender, Language, Purpose
+from hereabouts.partners.demo import ORGANISATIONS
 
 Joining = Activity.Joining
 Qualification = Activity.Qualification
 Frequency = Schedule.Frequency
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = Schedule.Weekday
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """An activity of the demo world."""
-
-    name: str
-    hall: str
-    provider: str
-    # What has no timetable has none of these three.
-    weekday: int | None = None
-    start: time | None = None
-    end: time | None = None
-    fields: Mapping[str, object] = field(default_factory=dict)
-    frequency: str = Frequency.WEEKLY
-    week_of_month: int | None = None
-    # How many days ago somebody said that it runs, and who; None: nobody yet.
-    checked: tuple[int, str] | None = None
-    leader_confirmed_days_ago: int | None = None
-    # Codes of `activities.kinds`.
-    kinds: tuple[str, ...] = ()
-    # For whom, pence, and what they bring.
-    concessions: tuple[tuple[str, int, str], ...] = ()
-    # In how many days a break begins, how many days it lasts, and why.
-    break_in: tuple[int, int, str] | None = None
-    # For how many days from now it is paused, and why.
-    paused_for: tuple[int, str] | None = None
-
-
 HEATH_END, STEADY_VALE, KILN_YARD, LARKFIELD, THISTLE = ORGANISATIONS
 
-LINES = (
-    Line(
+LISTINGS = (
+    Listing(
         name="Gentle moves to music",
-        hall="Larkfield Library",
+        venue="Larkfield Library",
         provider=HEATH_END,
         weekday=TUESDAY,
         start=time(10, 30),
@@ -80,9 +43,9 @@ LINES = (
         kinds=("dance", "general-fitness-for-older-adults"),
         concessions=(("people who care for somebody", 100, ""),),
     ),
-    Line(
+    Listing(
         name="Sit and stretch",
-        hall="Thistle Lane Centre",
+        venue="Thistle Lane Centre",
         provider=THISTLE,
         weekday=WEDNESDAY,
         start=time(14),
@@ -104,9 +67,9 @@ LINES = (
         checked=(12, "the centre"),
         kinds=("chair-based-exercise",),
     ),
-    Line(
+    Listing(
         name="Tuesday strollers",
-        hall="Kiln Yard gate",
+        venue="Kiln Yard gate",
         provider=KILN_YARD,
         weekday=TUESDAY,
         start=time(10),
@@ -123,9 +86,9 @@ LINES = (
         checked=(35, "the walk leader"),
         kinds=("walking",),
     ),
-    Line(
+    Listing(
         name="Move and mingle",
-        hall="Old Pit Lane Chapel Rooms",
+        venue="Old Pit Lane Chapel Rooms",
         provider=HEATH_END,
         weekday=FRIDAY,
         start=time(11),
@@ -138,9 +101,9 @@ LINES = (
         },
         checked=(95, "the class leader"),
     ),
-    Line(
+    Listing(
         name="Sure and Steady",
-        hall="Millbeck Hall",
+        venue="Millbeck Hall",
         provider=HEATH_END,
         weekday=THURSDAY,
         start=time(13, 30),
@@ -180,9 +143,9 @@ LINES = (
         concessions=(("people on Pension Credit", 0, "your Pension Credit letter"),),
         break_in=(30, 10, "Christmas and New Year"),
     ),
-    Line(
+    Listing(
         name="Best foot forward",
-        hall="Gorse Hill Church Hall",
+        venue="Gorse Hill Church Hall",
         provider=STEADY_VALE,
         weekday=MONDAY,
         start=time(10),
@@ -199,9 +162,9 @@ LINES = (
         checked=(20, "the class leader"),
         kinds=("falls-and-exercise-management",),
     ),
-    Line(
+    Listing(
         name="Otago in the afternoon",
-        hall="Birch Court common room",
+        venue="Birch Court common room",
         provider=THISTLE,
         weekday=WEDNESDAY,
         start=time(15, 30),
@@ -214,9 +177,9 @@ LINES = (
         },
         kinds=("otago",),
     ),
-    Line(
+    Listing(
         name="Stronger legs",
-        hall="Larkfield Leisure Centre",
+        venue="Larkfield Leisure Centre",
         provider=LARKFIELD,
         weekday=MONDAY,
         start=time(9, 30),
@@ -233,9 +196,9 @@ LINES = (
         kinds=("group-exercise",),
         concessions=(("over 65s", 300, "something with your age on it"),),
     ),
-    Line(
+    Listing(
         name="Walking football",
-        hall="Larkfield Leisure Centre",
+        venue="Larkfield Leisure Centre",
         provider=LARKFIELD,
         weekday=FRIDAY,
         start=time(18),
@@ -250,9 +213,9 @@ LINES = (
         checked=(15, "the centre"),
         kinds=("walking-football",),
     ),
-    Line(
+    Listing(
         name="Chairs and chatter",
-        hall="Castle View Rooms",
+        venue="Castle View Rooms",
         provider=STEADY_VALE,
         weekday=THURSDAY,
         start=time(11),
@@ -262,9 +225,9 @@ LINES = (
         kinds=("chair-based-exercise",),
         paused_for=(44, "The hall is being painted"),
     ),
-    Line(
+    Listing(
         name="Park bench club",
-        hall="Heather Bank Park",
+        venue="Heather Bank Park",
         provider=KILN_YARD,
         weekday=SATURDAY,
         start=time(10),
@@ -278,9 +241,9 @@ LINES = (
         },
         checked=(8, "the walk leader"),
     ),
-    Line(
+    Listing(
         name="First Tuesday tea dance",
-        hall="Spinners Community Rooms",
+        venue="Spinners Community Rooms",
         provider=HEATH_END,
         weekday=TUESDAY,
         week_of_month=1,
@@ -297,9 +260,9 @@ LINES = (
         checked=(28, "the organiser"),
         kinds=("dance",),
     ),
-    Line(
+    Listing(
         name="Steady steps by the water",
-        hall="Canal Basin Centre",
+        venue="Canal Basin Centre",
         provider=STEADY_VALE,
         weekday=TUESDAY,
         start=time(13),
@@ -316,9 +279,9 @@ LINES = (
         checked=(30, "the class leader"),
         kinds=("falls-and-exercise-management",),
     ),
-    Line(
+    Listing(
         name="Sitting strong",
-        hall="Tanner Street Hall",
+        venue="Tanner Street Hall",
         provider=THISTLE,
         weekday=FRIDAY,
         start=time(10),
@@ -331,9 +294,9 @@ LINES = (
         checked=(70, "the class leader"),
         kinds=("chair-based-exercise",),
     ),
-    Line(
+    Listing(
         name="Nine Acre walkers",
-        hall="Nine Acre Park",
+        venue="Nine Acre Park",
         provider=KILN_YARD,
         weekday=SUNDAY,
         start=time(10),
@@ -346,9 +309,9 @@ LINES = (
         },
         kinds=("walking",),
     ),
-    Line(
+    Listing(
         name="Heather Bank Park",
-        hall="Heather Bank Park",
+        venue="Heather Bank Park",
         provider="",
         fields={
             "form": Form.OPEN_SPACE,
@@ -359,9 +322,9 @@ LINES = (
         checked=(18, "the partnership"),
         kinds=("walking", "cycling"),
     ),
-    Line(
+    Listing(
         name="Stay and play in the hall",
-        hall="Larkfield Leisure Centre",
+        venue="Larkfield Leisure Centre",
         provider=LARKFIELD,
         weekday=WEDNESDAY,
         start=time(15, 45),
@@ -377,9 +340,9 @@ LINES = (
         checked=(10, "the centre"),
         kinds=("multisports",),
     ),
-    Line(
+    Listing(
         name="Thistle bowls club",
-        hall="Thistle Lane Centre",
+        venue="Thistle Lane Centre",
         provider=THISTLE,
         fields={
             "form": Form.CLUB,

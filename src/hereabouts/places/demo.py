@@ -1,10 +1,23 @@
 """Where things happen in the demo world. The names are invented, the postcodes real."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
-from hereabouts.places.models import AccessFact, Venue
+from django.core.management import call_command
+
+from hereabouts.accounts.models import User
+from hereabouts.places import actions, postcodes
+from hereabouts.places.models import AccessFact, Area, Venue
 
 Fact = AccessFact.Fact
+
+# Kind of area → file of the open data.
+BOUNDARIES = {
+    "county": "utla_boundaries_england_simplified.geojson.gz",
+    "district": "ltla24_boundaries_england_simplified.geojson.gz",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,3 +127,42 @@ HALLS = (
     ),
     Hall(name="Nine Acre Park", town="Alfreton", postcode="DE55 7JE", kind=Venue.Kind.OPEN_SPACE),
 )
+
+
+def build(*, by: User, at: datetime) -> Mapping[str, Venue]:
+    """The venues, by the names in `HALLS`; those that are not there yet are saved."""
+    return {hall.name: _venue(hall, by=by, at=at) for hall in HALLS}
+
+
+def load_boundaries(folder: Path) -> bool:
+    """County and district lines for the map, where the open data has them; are there any now?
+
+    They are published by the Office for National Statistics, and too large to be kept here.
+    """
+    names = folder / "local_authorities_england_all_codes.csv"
+    for kind, file in BOUNDARIES.items():
+        is_there = Area.objects.filter(kind=kind.upper()).exists()
+        if not is_there and (folder / file).exists():
+            call_command("load_boundaries", str(folder / file), kind=kind, names=str(names))
+    return Area.objects.exists()
+
+
+def _venue(hall: Hall, *, by: User, at: datetime) -> Venue:
+    name = f"{hall.name} (made up)"
+    known = Venue.objects.filter(name=name).first()
+    if known:
+        return known
+    located = postcodes.locate(hall.postcode)
+    assert located is not None
+    venue = Venue(
+        name=name,
+        town=hall.town,
+        postcode=located.postcode,
+        latitude=located.point.latitude,
+        longitude=located.point.longitude,
+        phone=hall.phone,
+        kind=hall.kind,
+        getting_there=hall.getting_there,
+    )
+    facts = dict.fromkeys(hall.has, True) | dict.fromkeys(hall.has_not, False)
+    return actions.save_venue(venue=venue, facts=facts, by=by, at=at)

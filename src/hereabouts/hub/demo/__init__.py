@@ -1,1 +1,0 @@
-"""The demo world: an invented partnership at real postcodes."""
