@@ -1,4 +1,4 @@
-"""A browser without a face, already signed in."""
+"""Django's test client, signed in with both factors."""
 
 from typing import Any
 

@@ -22,7 +22,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture
 def client() -> SignedInClient:
-    """A browser without a face; whoever is signed in with `force_login` has taken every step."""
+    """Django's test client; `force_login` signs in with both factors."""
     return SignedInClient()
 
 

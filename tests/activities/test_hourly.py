@@ -92,7 +92,7 @@ def test_due_ones_are_written_in_pieces(now: datetime, monkeypatch: pytest.Monke
     count = actions.refresh_due_entries(at=THURSDAY)
 
     assert count == 5
-    assert {next_at(one) for one in activities} == {THURSDAY + A_WEEK}
+    assert {next_at(activity) for activity in activities} == {THURSDAY + A_WEEK}
 
 
 def test_a_term_that_is_told_later_brings_dates(now: datetime) -> None:
@@ -130,13 +130,13 @@ def test_a_term_that_is_changed_or_removed_takes_dates_away(now: datetime) -> No
 def test_the_command_does_all_of_it_and_says_so(now: datetime) -> None:
     make.activity(at=now)
     make.red_class(confirmed_on=date(2025, 11, 1), email="class@movers.example", at=now)
-    told = StringIO()
+    output = StringIO()
 
     with time_machine.travel(THURSDAY, tick=False):
-        call_command("hourly", stdout=told)
-        call_command("hourly", stdout=told)
+        call_command("hourly", stdout=output)
+        call_command("hourly", stdout=output)
 
-    first, second = told.getvalue().splitlines()
+    first, second = output.getvalue().splitlines()
     assert first == (
         "2 activities written anew for the finder; "
         "1 told that a leader is no longer confirmed, 0 not yet"

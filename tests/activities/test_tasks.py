@@ -48,11 +48,11 @@ def test_a_red_class_with_an_expired_certificate_drops_and_its_people_are_told(
         levels=frozenset({Level.RED}),
     )
 
-    told = tasks.tell_of_lapses(at=now)
+    count = tasks.tell_of_lapses(at=now)
 
     assert not is_confirmed(activity, on=now.date())
     assert finder.nearest(red_ones) == ()
-    assert told == Told(told=1, not_yet=0)
+    assert count == Told(told=1, not_yet=0)
     assert recipients() == [[organiser.email]]
     message = mail.outbox[0]
     assert message.subject == "Strong and Steady: leader not confirmed"
@@ -135,7 +135,7 @@ def test_all_who_have_a_role_there_and_may_sign_in_are_told(now: datetime) -> No
 
 
 @pytest.mark.parametrize(
-    ("provider_email", "own_email", "told"),
+    ("provider_email", "own_email", "addressed"),
     [
         ("office@movers.example", "class@movers.example", ["office@movers.example"]),
         ("", "class@movers.example", ["class@movers.example"]),
@@ -143,7 +143,7 @@ def test_all_who_have_a_role_there_and_may_sign_in_are_told(now: datetime) -> No
     ],
 )
 def test_where_nobody_has_a_role_the_next_address_is_taken(
-    now: datetime, provider_email: str, own_email: str, told: list[str]
+    now: datetime, provider_email: str, own_email: str, addressed: list[str]
 ) -> None:
     make.partnership()
     provider = make.organisation(email=provider_email)
@@ -151,7 +151,7 @@ def test_where_nobody_has_a_role_the_next_address_is_taken(
 
     tasks.tell_of_lapses(at=now)
 
-    assert recipients() == [told]
+    assert recipients() == [addressed]
 
 
 def test_where_no_address_is_known_it_is_told_once_there_is_one(now: datetime) -> None:

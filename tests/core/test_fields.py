@@ -45,11 +45,11 @@ def test_the_database_keeps_a_list() -> None:
 
 
 def test_nothing_chosen_is_an_empty_list_of_its_own() -> None:
-    one, other = Activity(), Activity()
+    left, right = Activity(), Activity()
 
-    one.conditions.append("ASTHMA")
+    left.conditions.append("ASTHMA")
 
-    assert other.conditions == []
+    assert right.conditions == []
 
 
 def test_migrations_know_it_as_the_plain_field() -> None:

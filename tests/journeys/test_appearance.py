@@ -50,7 +50,9 @@ def test_every_page_of_ours_can_be_read_by_everyone(
     for address in ("/", "/about/", "/components/", "/no-such-page/", "/broken/"):
         page.goto(address)
         # The browser notes the two error pages themselves; anything else is trouble.
-        troubles[:] = [one for one in troubles if "the server responded with" not in one]
+        troubles[:] = [
+            trouble for trouble in troubles if "the server responded with" not in trouble
+        ]
 
         assert page.evaluate("document.documentElement.scrollWidth") == width, address
         assert_accessible(page)

@@ -42,8 +42,8 @@ def test_home_page_loads_every_file_from_this_server(page: Page, live_server: Li
     page.goto("/", wait_until="networkidle")
 
     assert len(arrived) > 1
-    assert [one for one in arrived if not one[0].startswith(live_server.url)] == []
-    assert [one for one in arrived if one[1] >= 400] == []
+    assert [answer for answer in arrived if not answer[0].startswith(live_server.url)] == []
+    assert [answer for answer in arrived if answer[1] >= 400] == []
 
 
 def test_signing_in_opens_the_back_office(
@@ -65,10 +65,10 @@ def test_what_the_browser_complains_of_is_noted(page: Page, troubles: list[str])
     page.evaluate("fetch('http://127.0.0.1:1/').catch(() => null)")
     page.wait_for_timeout(200)
 
-    told = " ".join(troubles)
-    assert "console: a broken promise" in told
-    assert "script: a broken script" in told
-    assert "127.0.0.1:1" in told
+    words = " ".join(troubles)
+    assert "console: a broken promise" in words
+    assert "script: a broken script" in words
+    assert "127.0.0.1:1" in words
     troubles.clear()
 
 

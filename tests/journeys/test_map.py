@@ -66,8 +66,8 @@ def test_the_map_has_the_numbers_of_the_list(page: Page) -> None:
     expect(pins(page)).to_have_text([str(number) for number in range(1, 21)])
     names = page.locator(".card__title").all_inner_texts()
     for number, name in enumerate(names, start=1):
-        said = pins(page).nth(number - 1).get_attribute("aria-label") or ""
-        assert said.startswith(f"{number}, {name}. ")
+        label = pins(page).nth(number - 1).get_attribute("aria-label") or ""
+        assert label.startswith(f"{number}, {name}. ")
         expect(mark_of(page, number)).to_have_count(1)
     expect(page.get_by_label("You searched here")).to_be_attached()
     assert_accessible(page)
@@ -109,15 +109,15 @@ def test_on_a_phone_what_has_no_room_is_counted_near_its_place(phone: Page) -> N
     crowds = phone.locator(".map__pins .map__mark--box")
     expect(crowds.first).to_be_visible()
 
-    numbers = {int(one) for one in pins(phone).filter(visible=True).all_inner_texts()}
+    numbers = {int(text) for text in pins(phone).filter(visible=True).all_inner_texts()}
     for crowd in crowds.all():
         counted = (crowd.get_attribute("data-numbers") or "").split()
         assert crowd.inner_text() == str(len(counted))
-        numbers |= {int(one) for one in counted}
+        numbers |= {int(text) for text in counted}
     assert numbers == set(range(1, 21))
     leads = phone.locator(".map__leaders path").first.get_attribute("d") or ""
     shifts = re.findall(r"l(-?\d+) (-?\d+)", leads)
-    assert max(abs(int(one)) for shift in shifts for one in shift) <= 48
+    assert max(abs(int(length)) for shift in shifts for length in shift) <= 48
     assert_accessible(phone)
 
 
@@ -157,9 +157,9 @@ def test_a_box_says_what_is_in_it_and_opens(page: Page) -> None:
 
     # Farther in there are others, and whoever uses keys is at one of them.
     expect(page.locator(".map__mark:focus")).to_have_accessible_name(re.compile("^[46] activities"))
-    one = page.get_by_role("link", name=re.compile(r"^Number \d+ in the list\. Orange"))
-    _press_until(page, page.get_by_role("button", name=re.compile(r"\d orange\. Show them")), one)
-    expect(one.first).to_have_attribute("href", re.compile(r"page=2.*#result-\d+$"))
+    pin = page.get_by_role("link", name=re.compile(r"^Number \d+ in the list\. Orange"))
+    _press_until(page, page.get_by_role("button", name=re.compile(r"\d orange\. Show them")), pin)
+    expect(pin.first).to_have_attribute("href", re.compile(r"page=2.*#result-\d+$"))
 
 
 def test_those_in_one_place_are_listed(page: Page) -> None:
@@ -214,7 +214,7 @@ def test_without_network_the_list_stays_and_the_map_says_so(
     expect(page.get_by_text(FAILED)).to_be_visible()
     expect(page.locator(".card__title")).to_have_count(20)
     assert_accessible(page)
-    assert [one for one in troubles if "ERR_FAILED" not in one] == []
+    assert [trouble for trouble in troubles if "ERR_FAILED" not in trouble] == []
     troubles.clear()
 
     page.unroute(missing)
@@ -252,8 +252,8 @@ def _tab_until(page: Page, name: re.Pattern[str]) -> None:
     """Press Tab until the focus is on something with that name."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        said = page.evaluate("document.activeElement.getAttribute('aria-label') || ''")
-        if name.search(said):
+        label = page.evaluate("document.activeElement.getAttribute('aria-label') || ''")
+        if name.search(label):
             return
     raise AssertionError(f"the Tab key never reached {name.pattern!r}")
 

@@ -143,7 +143,9 @@ def test_the_map_has_lines_and_names_of_what_meets_the_box() -> None:
 
     features = _features("-1.3,53.05,-0.9,53.35")
 
-    assert [(one["properties"]["name"], one["geometry"]["type"]) for one in features] == [
+    assert [
+        (feature["properties"]["name"], feature["geometry"]["type"]) for feature in features
+    ] == [
         ("Derbyshire", "MultiLineString"),
         ("Derbyshire", "Point"),
         # Its only border in sight is Derbyshire's.
@@ -166,7 +168,7 @@ def test_a_line_between_areas_is_drawn_once() -> None:
     assert len(edges) == len(set(edges))
     drawn = shapely.union_all([shapely.LineString(sorted(edge)) for edge in edges])
     outlines = (NOTTS, DERBYS, MANSFIELD, BASSETLAW)
-    wanted = shapely.union_all([one.shape.boundary for one in outlines])
+    wanted = shapely.union_all([outline.shape.boundary for outline in outlines])
     assert drawn.hausdorff_distance(wanted) < 0.0001
     assert sum(shapely.LineString(sorted(edge)).length for edge in edges) == pytest.approx(
         wanted.length, abs=0.001
@@ -178,9 +180,9 @@ def test_every_name_is_inside_its_area_and_inside_the_box() -> None:
     west, south, east, north = -1.25, 53.3, -1.1, 53.5
 
     labels = {
-        one["properties"]["name"]: shapely.Point(one["geometry"]["coordinates"])
-        for one in _features(f"{west},{south},{east},{north}")
-        if one["properties"].get("label")
+        feature["properties"]["name"]: shapely.Point(feature["geometry"]["coordinates"])
+        for feature in _features(f"{west},{south},{east},{north}")
+        if feature["properties"].get("label")
     }
 
     assert set(labels) == {"Nottinghamshire", "Derbyshire"}
@@ -194,7 +196,7 @@ def test_a_district_that_is_its_own_county_is_named_once() -> None:
     _save(COUNTY, derby)
     _save(DISTRICT, derby)
 
-    kinds = [one["properties"]["kind"] for one in _features("-1.7,52.7,-1.3,53")]
+    kinds = [feature["properties"]["kind"] for feature in _features("-1.7,52.7,-1.3,53")]
 
     assert kinds == ["COUNTY", "COUNTY"]
 
@@ -324,7 +326,9 @@ def test_the_real_borders_around_mansfield(open_data: Path) -> None:
 
     assert len(answer.content) < 60_000
     features = json.loads(gzip.decompress(answer.content))["features"]
-    labels = {one["properties"]["name"] for one in features if one["properties"].get("label")}
+    labels = {
+        feature["properties"]["name"] for feature in features if feature["properties"].get("label")
+    }
     assert {"Nottinghamshire", "Derbyshire", "Derby", "Mansfield", "Bolsover"} <= labels
     shirebrook, mansfield = _point(53.2045, -1.2195), _point(53.1435, -1.1963)
     assert [str(queries.area_at(shirebrook, kind)) for kind in Area.Kind] == [
@@ -343,10 +347,10 @@ def _collection(*outlines: Outline) -> dict[str, Any]:
         "features": [
             {
                 "type": "Feature",
-                "properties": {"CTYUA24CD": one.code, "CTYUA24NM": one.name},
-                "geometry": json.loads(shapely.to_geojson(one.shape)),
+                "properties": {"CTYUA24CD": outline.code, "CTYUA24NM": outline.name},
+                "geometry": json.loads(shapely.to_geojson(outline.shape)),
             }
-            for one in outlines
+            for outline in outlines
         ],
     }
 

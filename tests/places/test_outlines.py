@@ -28,7 +28,7 @@ def _read(
 ) -> list[tuple[str, str]]:
     content = json.dumps({"type": "FeatureCollection", "features": features, **more}).encode()
     outlines = read_outlines(content, columns=Columns(code=code, name=name), names=names or {})
-    return [(one.code, one.name) for one in outlines]
+    return [(outline.code, outline.name) for outline in outlines]
 
 
 @pytest.mark.parametrize(
@@ -152,11 +152,11 @@ def test_neighbours_still_meet_when_they_are_simplified() -> None:
     features = [_feature(MANSFIELD, west), _feature({"code": "E07000171", "name": "B"}, east)]
     content = json.dumps({"type": "FeatureCollection", "features": features})
 
-    one, other = read_outlines(content.encode(), columns=Columns(), names={})
+    left, right = read_outlines(content.encode(), columns=Columns(), names={})
 
-    assert shapely.get_num_coordinates(one.shape) < 150
-    assert one.shape.intersection(other.shape).area == 0
-    assert one.shape.union(other.shape).area == pytest.approx(0.08, rel=0.001)
+    assert shapely.get_num_coordinates(left.shape) < 150
+    assert left.shape.intersection(right.shape).area == 0
+    assert left.shape.union(right.shape).area == pytest.approx(0.08, rel=0.001)
 
 
 def test_a_table_of_names_is_read_by_its_pairs_of_columns() -> None:
@@ -182,7 +182,7 @@ def test_the_real_outlines_of_england_are_read(open_data: Path) -> None:
         names=read_names(names.read_text("utf-8-sig").splitlines()),
     )
 
-    called = {one.code: one.name for one in outlines}
+    called = {outline.code: outline.name for outline in outlines}
     assert len(outlines) == 153
     assert called["E10000024"] == "Nottinghamshire"
-    assert all(one.shape.is_valid and not one.shape.is_empty for one in outlines)
+    assert all(outline.shape.is_valid and not outline.shape.is_empty for outline in outlines)

@@ -23,11 +23,11 @@ def test_locate_finds_nothing_where_there_is_no_such_postcode(typed: str) -> Non
 
 
 def test_likely_offers_postcodes_one_slip_away() -> None:
-    offered = [one.postcode for one in postcodes.likely("NG20 8P")]
+    offered = [located.postcode for located in postcodes.likely("NG20 8P")]
 
     assert offered
-    assert all(one.startswith("NG20 8") for one in offered)
+    assert all(postcode.startswith("NG20 8") for postcode in offered)
 
 
 def test_likely_offers_what_was_typed_the_wrong_way_round() -> None:
-    assert "NG20 8PA" in [one.postcode for one in postcodes.likely("GN20 8PA")]
+    assert "NG20 8PA" in [located.postcode for located in postcodes.likely("GN20 8PA")]

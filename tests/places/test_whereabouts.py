@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def _found(text: str) -> Somewhere:
     answer = whereabouts(text)
-    assert answer.found, [one.label for one in answer.instead]
+    assert answer.found, [place.label for place in answer.instead]
     assert answer.instead == ()
     return answer.found
 
@@ -33,7 +33,7 @@ def _found(text: str) -> Somewhere:
 def _instead(text: str) -> list[str]:
     answer = whereabouts(text)
     assert answer.found is None
-    return [one.label for one in answer.instead]
+    return [place.label for place in answer.instead]
 
 
 @pytest.mark.parametrize("typed", ["NG20 8PA", "ng208pa", " NG2O 8PA. "])
@@ -103,11 +103,11 @@ def test_one_name_in_one_town_is_told_apart_by_its_postcode() -> None:
 
     offered = whereabouts("Village Hall, Warsop").instead
 
-    assert [one.text for one in offered] == [
+    assert [place.text for place in offered] == [
         "Village Hall, Warsop, NG20 8PA",
         "Village Hall, Warsop, NG20 0AA",
     ]
-    assert [_found(one.text).point.latitude for one in offered] == [53.2, 53.21]
+    assert [_found(place.text).point.latitude for place in offered] == [53.2, 53.21]
 
 
 def test_parks_that_nothing_tells_apart_are_one_place() -> None:
@@ -341,19 +341,19 @@ class AmongVenues(TestCase):
         answer = whereabouts(typed)
 
         # Another of the same name may be meant, and there is no postcode to tell them apart.
-        not_told_apart = {searchable(str(one)) for one in venues if not one.postcode}
+        not_told_apart = {searchable(str(venue)) for venue in venues if not venue.postcode}
         for place in (*answer.instead, *filter(None, [answer.found])):
             if searchable(place.text) in not_told_apart:
                 continue
             assert whereabouts(place.text).found == place
         key = searchable(typed)
-        of_town = [one for one in venues if key and searchable(one.town) == key]
+        of_town = [venue for venue in venues if key and searchable(venue.town) == key]
         if of_town:
             assert answer.found is not None
-            assert answer.found.point.latitude == median(one.latitude for one in of_town)
-        elif any(searchable(one.name) == key for one in venues):
+            assert answer.found.point.latitude == median(venue.latitude for venue in of_town)
+        elif any(searchable(venue.name) == key for venue in venues):
             places = (*answer.instead, *filter(None, [answer.found]))
-            named = {one.point for one in venues if key in _keys(one)}
+            named = {venue.point for venue in venues if key in _keys(venue)}
             assert {place.point for place in places} <= named
 
 

@@ -29,7 +29,7 @@ def test_kinds_breaks_and_prices_are_saved_and_told(now: datetime) -> None:
         "breaks": ["", "No session on 24 December 2026 (Christmas)"],
         "concessions": ["", "Carers: £1.50 (A carer's card)"],
     }
-    assert [one.name for one in activity.kinds.all()] == ["Tai Chi"]
+    assert [kind.name for kind in activity.kinds.all()] == ["Tai Chi"]
     assert activity.breaks.get().starts_on == date(2026, 12, 24)
     assert activity.concessions.get().pence == 150
 
@@ -65,7 +65,7 @@ def test_the_same_belongings_again_write_nothing(now: datetime) -> None:
         breaks=[make.days_without(date(2026, 12, 24))],
         concessions=[make.concession()],
     )
-    told = trail(activity)
+    actions_before = trail(activity)
 
     save(
         activity,
@@ -75,7 +75,7 @@ def test_the_same_belongings_again_write_nothing(now: datetime) -> None:
         concessions=[make.concession()],
     )
 
-    assert trail(activity) == told
+    assert trail(activity) == actions_before
 
 
 def test_a_price_may_take_the_name_of_another(now: datetime) -> None:
@@ -96,7 +96,7 @@ def test_a_line_of_another_activity_is_copied(now: datetime) -> None:
 
     both = [make.activity(schedules=[line]) for _ in range(2)]
 
-    assert [one.schedules.count() for one in both] == [1, 1]
+    assert [activity.schedules.count() for activity in both] == [1, 1]
 
 
 def test_one_of_two_equal_lines_can_be_taken_away(now: datetime) -> None:
@@ -111,14 +111,14 @@ def test_one_of_two_equal_lines_can_be_taken_away(now: datetime) -> None:
 
 def test_another_order_of_what_is_chosen_is_no_change(now: datetime) -> None:
     activity = make.activity(conditions=[Condition.STROKE, Condition.ARTHRITIS])
-    told = trail(activity)
+    actions_before = trail(activity)
     activity.conditions = [Condition.STROKE, Condition.ARTHRITIS]
 
     save(activity, at=now)
 
     activity.refresh_from_db()
     assert activity.conditions == ["ARTHRITIS", "STROKE"]
-    assert trail(activity) == told
+    assert trail(activity) == actions_before
 
 
 def test_a_break_moves_the_next_session(now: datetime) -> None:

@@ -108,7 +108,7 @@ def test_many_saved_together_need_no_query_each_for_the_finder(
     activities = [make.activity(at_venue=venue) for _ in range(30)]
 
     with django_assert_max_num_queries(25):
-        actions.write_entries(activity_ids=[one.pk for one in activities], at=now)
+        actions.write_entries(activity_ids=[activity.pk for activity in activities], at=now)
 
 
 def test_refresh_goes_through_all_in_pieces(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +121,7 @@ def test_refresh_goes_through_all_in_pieces(now: datetime, monkeypatch: pytest.M
 
     assert count == 5
     assert {entry.record_id for entry in FinderEntry.objects.all()} == {
-        one.pk for one in activities
+        activity.pk for activity in activities
     }
     assert blocks() == blocks_with_entries()
 
@@ -156,11 +156,11 @@ def test_an_activity_is_found_by_kinds_broader_than_its_own(now: datetime) -> No
 
 
 def test_kinds_that_are_broader_than_each_other_are_survived(now: datetime) -> None:
-    one = make.kind(name="One")
-    other = make.kind(name="Other", broader=[one, make.kind("yoga")])
-    one.broader.set([other])
+    first = make.kind(name="One")
+    other = make.kind(name="Other", broader=[first, make.kind("yoga")])
+    first.broader.set([other])
 
-    activity = make.activity(kinds=[one])
+    activity = make.activity(kinds=[first])
 
     entry = FinderEntry.objects.get(record_id=activity.pk)
     assert entry.kinds == ACTIVITIES.mask("kinds", ["yoga", "group-exercise"])

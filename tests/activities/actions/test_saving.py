@@ -32,7 +32,7 @@ def test_save_activity_sets_the_level_and_tells_the_trail(now: datetime) -> None
 
 def test_save_activity_writes_nothing_when_nothing_changed(now: datetime) -> None:
     activity = make.activity()
-    version, told = activity.version, trail(activity)
+    version, actions_before = activity.version, trail(activity)
 
     actions.save_activity(
         activity=activity, schedules=list(activity.schedules.all()), by=None, at=now
@@ -40,7 +40,7 @@ def test_save_activity_writes_nothing_when_nothing_changed(now: datetime) -> Non
 
     activity.refresh_from_db()
     assert activity.version == version
-    assert trail(activity) == told
+    assert trail(activity) == actions_before
 
 
 def test_save_activity_replaces_the_timetable(now: datetime) -> None:
@@ -49,7 +49,7 @@ def test_save_activity_replaces_the_timetable(now: datetime) -> None:
 
     actions.save_activity(activity=activity, schedules=[friday], by=None, at=now)
 
-    assert [one.weekday for one in activity.schedules.all()] == [4]
+    assert [schedule.weekday for schedule in activity.schedules.all()] == [4]
 
 
 def test_save_activity_notices_a_last_day_that_changed(now: datetime) -> None:

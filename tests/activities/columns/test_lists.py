@@ -49,8 +49,8 @@ def test_a_timetable_is_written_as_people_say_it() -> None:
     weekday=st.integers(0, 6),
     week=st.sampled_from([None, 1, 2, 3, 4, -1]),
     starts_on=st.dates(date(2000, 1, 1), date(2099, 1, 1)),
-    start_time=st.none() | st.times().map(lambda one: one.replace(second=0, microsecond=0)),
-    end_time=st.none() | st.times().map(lambda one: one.replace(second=0, microsecond=0)),
+    start_time=st.none() | st.times().map(lambda moment: moment.replace(second=0, microsecond=0)),
+    end_time=st.none() | st.times().map(lambda moment: moment.replace(second=0, microsecond=0)),
 )
 def test_a_line_of_a_timetable_is_read_as_it_was_written(
     frequency: str,

@@ -79,9 +79,8 @@ def test_the_list_imported_as_it_was_exported_changes_nothing(
 
         batch = imported(downloaded(kind), by=manager, at=varied.AT, name=f"activities.{kind}")
 
-    assert {(one.outcome, *one.reasons) for one in batch.rows.all()} == {
-        (ImportRow.Outcome.UNCHANGED,)
-    }
+    outcomes = {(saved.outcome, *saved.reasons) for saved in batch.rows.all()}
+    assert outcomes == {(ImportRow.Outcome.UNCHANGED,)}
     assert batch.rows.count() == Activity.objects.count()
     assert everything() == before
 
@@ -101,12 +100,12 @@ def test_every_column_is_ours_or_no_columns_of_ours() -> None:
 def test_a_row_has_a_cell_under_every_heading() -> None:
     make.activity(contact=Activity.Contact.VENUE, phone="0115 496 0143")
 
-    (told,) = for_staff.rows(Activity.objects.for_pages(), on=varied.TODAY)
+    (values,) = for_staff.rows(Activity.objects.for_pages(), on=varied.TODAY)
 
-    said = dict(zip(for_staff.headings(), told, strict=True))
-    assert said["State of the entry"] == "Published"
-    assert said["Phone"] == ""
-    assert said["Its own phone, not shown"] == "0115 496 0143"
+    cells = dict(zip(for_staff.headings(), values, strict=True))
+    assert cells["State of the entry"] == "Published"
+    assert cells["Phone"] == ""
+    assert cells["Its own phone, not shown"] == "0115 496 0143"
 
 
 def test_the_list_is_exported_in_as_many_queries_however_long(

@@ -38,12 +38,12 @@ def exported(kind: str) -> bytes:
 def everything() -> list[dict[Column, str]]:
     """What is published, column by column."""
     found = Activity.objects.published().for_pages().order_by("pk")
-    return [write(one) for one in found]
+    return [write(activity) for activity in found]
 
 
 def levels() -> list[tuple[str, str]]:
     found = Activity.objects.published().order_by("public_id")
-    return [(str(one.public_id), one.level) for one in found]
+    return [(str(activity.public_id), activity.level) for activity in found]
 
 
 def empty() -> None:

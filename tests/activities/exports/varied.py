@@ -57,7 +57,7 @@ def _venue(chance: random.Random, number: int) -> Venue:
         website=chance.choice(["", "https://hall.example"]),
         getting_there=_maybe(chance, 9),
     )
-    facts = {one: chance.random() < 0.7 for one in AccessFact.Fact if chance.random() < 0.5}
+    facts = {fact: chance.random() < 0.7 for fact in AccessFact.Fact if chance.random() < 0.5}
     saved = places.save_venue(venue=venue, facts=facts, by=None, at=AT)
     for fact in saved.access_facts.all():
         fact.checked_on = TODAY - timedelta(days=chance.randint(0, 3))

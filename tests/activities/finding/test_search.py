@@ -118,7 +118,7 @@ def test_the_engine_is_asked_for_all_that_is_ticked() -> None:
 
 
 def test_every_group_that_the_engine_counts_can_be_ticked_or_typed() -> None:
-    assert {one.group for one in FILTERS} | {Group.WORDS} == set(Group)
+    assert {declared.group for declared in FILTERS} | {Group.WORDS} == set(Group)
 
 
 def test_taking_a_filter_off_leaves_the_others_and_starts_from_the_first_page() -> None:

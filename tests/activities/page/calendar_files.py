@@ -53,8 +53,8 @@ def _of_one(event: Any) -> Iterator[tuple[datetime, timedelta]]:
     length = event.decoded("dtend") - event.decoded("dtstart")
     rules = rruleset()
     if "rrule" in event:
-        told = event["rrule"].to_ical().decode()
-        parts = [part for part in told.split(";") if not part.startswith("UNTIL=")]
+        written = event["rrule"].to_ical().decode()
+        parts = [part for part in written.split(";") if not part.startswith("UNTIL=")]
         last = event["rrule"]["until"][0].astimezone(LONDON).replace(tzinfo=None)
         rule = rrulestr(";".join(parts), dtstart=first.replace(tzinfo=None))
         assert isinstance(rule, rrule)
@@ -68,6 +68,6 @@ def _of_one(event: Any) -> Iterator[tuple[datetime, timedelta]]:
 
 
 def _left_out(event: Any) -> list[datetime]:
-    given = event.get("exdate", [])
-    several = given if isinstance(given, list) else [given]
-    return [one.dt for line in several for one in line.dts]
+    excluded = event.get("exdate", [])
+    several = excluded if isinstance(excluded, list) else [excluded]
+    return [day.dt for line in several for day in line.dts]

@@ -79,7 +79,7 @@ def test_a_change_of_a_term_counts_up_what_is_in_term_time(
     removed, always_last = events(client, in_term)[0], events(client, always)[0]
 
     assert first["sequence"] < changed["sequence"] < removed["sequence"]
-    modified = [one.decoded("last-modified") for one in (first, changed, removed)]
+    modified = [event.decoded("last-modified") for event in (first, changed, removed)]
     assert modified == sorted(set(modified))
     assert always_last == always_first
 

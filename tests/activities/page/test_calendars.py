@@ -66,7 +66,7 @@ def fresh(lines: list[dict[str, Any]]) -> list[Schedule]:
 
 
 def breaks() -> list[Any]:
-    return [make.days_without(one.starts_on, one.ends_on, reason=one.reason) for one in BREAKS]
+    return [make.days_without(days.starts_on, days.ends_on, reason=days.reason) for days in BREAKS]
 
 
 @pytest.mark.parametrize("week", [1, 2, 3, 4, -1])
@@ -131,18 +131,18 @@ def test_terms_that_overlap_give_each_session_once(
         make.term(name="Of another county", starts_on=first, ends_on=last)
     until = MONDAY + FOURTEEN_MONTHS
 
-    told = events(client, activity)
+    in_the_file = events(client, activity)
 
-    assert {str(event["uid"]) for event in told} == uids
-    assert expanded(told, until=until) == expected(activity, until=until)
+    assert {str(event["uid"]) for event in in_the_file} == uids
+    assert expanded(in_the_file, until=until) == expected(activity, until=until)
 
 
 def test_the_same_line_twice_gives_each_session_once(client: Client) -> None:
     activity = make.activity(schedules=[make.schedule(), make.schedule(), make.schedule(weekday=0)])
 
-    told = events(client, activity)
+    in_the_file = events(client, activity)
 
-    assert sorted(event["rrule"]["byday"][0] for event in told) == ["MO", "TH"]
+    assert sorted(event["rrule"]["byday"][0] for event in in_the_file) == ["MO", "TH"]
     assert usually_in_words(activity).count("Thursday") == 1
 
 
@@ -172,8 +172,8 @@ def test_a_class_in_the_hour_left_out_in_spring_is_back_at_its_hour_the_week_aft
     day_of_change = datetime(2027, 3, 28, tzinfo=LONDON)
     until = datetime(2027, 6, 30, tzinfo=UTC)
     of_both = [
-        [span for span in expanded(told, until=until) if span[0] > day_of_change]
-        for told in (before, after)
+        [span for span in expanded(in_the_file, until=until) if span[0] > day_of_change]
+        for in_the_file in (before, after)
     ]
     assert of_both[0] == of_both[1]
     assert {start.time() for start, _end in of_both[1]} == {time(1, 30)}

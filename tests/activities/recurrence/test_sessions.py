@@ -96,7 +96,11 @@ def test_sessions_of_several_lines_come_in_order_and_once(
 ) -> None:
     sessions = next_sessions_of([*lines, *lines], after=after, count=count)
 
-    each = {in_utc(one) for each in lines for one in next_sessions(each, after=after, count=count)}
+    each = {
+        in_utc(session)
+        for each in lines
+        for session in next_sessions(each, after=after, count=count)
+    }
     assert len(sessions) == len(set(sessions))
     assert list(dict.fromkeys(map(in_utc, sessions))) == sorted(each)[:count]
 

@@ -3,12 +3,12 @@
 
 def lines(prefix: str, *values: dict[str, object]) -> dict[str, object]:
     """The posted lines of a timetable, of breaks ("breaks") or of reduced prices ("prices")."""
-    given = {
-        f"{prefix}-{place}-{name}": value
-        for place, line in enumerate(values)
+    cells = {
+        f"{prefix}-{index}-{name}": value
+        for index, line in enumerate(values)
         for name, value in line.items()
     }
-    return {f"{prefix}-TOTAL_FORMS": len(values), f"{prefix}-INITIAL_FORMS": 0} | given
+    return {f"{prefix}-TOTAL_FORMS": len(values), f"{prefix}-INITIAL_FORMS": 0} | cells
 
 
 def timetable(**line: object) -> dict[str, object]:

@@ -49,8 +49,8 @@ def test_so_do_its_spreadsheet_and_its_page(client: Client, analyst: User) -> No
     exported = client.get(reverse("activity:index"), {"export": "csv"})
     csv = b"".join(exported.streaming_content).decode()  # type: ignore[attr-defined]
     read = [
-        client.get(reverse("activity:inspect", args=[one.pk])).content.decode()
-        for one in (unconfirmed, confirmed)
+        client.get(reverse("activity:inspect", args=[activity.pk])).content.decode()
+        for activity in (unconfirmed, confirmed)
     ]
 
     assert ",Red: FaME falls class (leader not confirmed)," in csv

@@ -20,7 +20,7 @@ def test_pausing_says_so_and_resuming_ends_it(client: Client, moderator: User) -
     client.force_login(moderator)
 
     with time_machine.travel(make.MONDAY, tick=False):
-        told = client.post(
+        page = client.post(
             reverse("activities_staff:pause", args=[activity.pk]),
             {"until": "2027-01-05", "reason": "The hall has a new floor"},
             follow=True,
@@ -32,7 +32,7 @@ def test_pausing_says_so_and_resuming_ends_it(client: Client, moderator: User) -
         ).content.decode()
 
     activity.refresh_from_db()
-    assert "Paused until 5 January 2027: The hall has a new floor. The finder leaves it" in told
+    assert "Paused until 5 January 2027: The hall has a new floor. The finder leaves it" in page
     assert was_paused
     assert "runs again. Residents can find it now." in resumed
     assert activity.paused_on is None
