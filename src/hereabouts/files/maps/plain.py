@@ -1,7 +1,7 @@
 """Descriptions in HTML as plain text.
 
-Not by Python's own parser, which needs minutes for some texts of a few thousand letters: here the
-time grows with the length and no faster, whatever the text.
+Not by Python's own parser, which needs minutes for some texts of a few thousand characters: here
+the time grows with the length and no faster, whatever the text (docs/decisions/0005).
 """
 
 import re
