@@ -93,11 +93,11 @@ def read(
         read_rows = _read_rows(ending=ending, content=content)
         cleaned = [(number, [_clean(cell) for cell in cells]) for number, cells in read_rows]
         return _as_sheet(_without_title(cleaned, is_heading), reserved)
-    drawn = maps.READERS[ending](content)
-    # No spreadsheet opens it, so nothing in it is marked.
-    rows = [(number, [printable(cell).strip() for cell in cells]) for number, cells in drawn.rows()]
+    pins = maps.READERS[ending](content)
+    # No spreadsheet opens it, so no formula in it is escaped.
+    rows = [(number, [printable(cell).strip() for cell in cells]) for number, cells in pins.rows()]
     sheet = _as_sheet(rows, reserved)
-    return replace(sheet, shapes_left_out=drawn.shapes_left_out)
+    return replace(sheet, shapes_left_out=pins.shapes_left_out)
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -201,7 +201,7 @@ def _delimiter(text: str) -> str:
     if named and named["delimiter"]:
         return named["delimiter"]
     # A title above the headings may have nothing to cut.
-    cut = (line for line in filled[:3] if any(one in line for one in DELIMITERS))
+    cut = (line for line in filled[:3] if any(delimiter in line for delimiter in DELIMITERS))
     return max(DELIMITERS, key=next(cut, "").count)
 
 

@@ -8,7 +8,7 @@ from hereabouts.activities.columns import table
 from hereabouts.activities.columns.headings import Column
 from hereabouts.activities.exports.metadata import PAGE, SOURCE, Export
 from hereabouts.activities.models import Activity
-from hereabouts.files.maps.drawn import OURS
+from hereabouts.files.maps.pin_map import EXPORT_ID
 
 # The geometry has these.
 IN_GEOMETRY = frozenset({Column.LATITUDE, Column.LONGITUDE})
@@ -16,7 +16,7 @@ IN_GEOMETRY = frozenset({Column.LATITUDE, Column.LONGITUDE})
 
 def as_geojson(activities: Iterable[Activity], export: Export) -> Iterator[bytes]:
     """A feature collection, feature by feature. All properties are text, named in lower case."""
-    yield f'{{"type": "FeatureCollection", "id": "{OURS}", "{SOURCE.lower()}": '.encode()
+    yield f'{{"type": "FeatureCollection", "id": "{EXPORT_ID}", "{SOURCE.lower()}": '.encode()
     yield f'{_json(export.source())}, "features": ['.encode()
     for index, activity in enumerate(activities):
         yield f"{',' if index else ''}\n{_json(_feature(activity, export))}".encode()

@@ -18,7 +18,7 @@ from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import is_confirmed
 from hereabouts.core.text import printable
-from hereabouts.files.maps.drawn import OURS
+from hereabouts.files.maps.pin_map import EXPORT_ID
 
 # As in `design/tokens.css`; a class whose leader is not confirmed is never red.
 COLOURS: Mapping[str, str] = {
@@ -38,7 +38,7 @@ def as_kml(activities: Iterable[Activity], export: Export) -> Iterator[bytes]:
     headings = {column: str(column.label) for column in Column if column not in OWN_ELEMENTS}
     document = _Document()
     document.start("kml", xmlns=NAMESPACE)
-    document.start("Document", id=OURS)
+    document.start("Document", id=EXPORT_ID)
     document.leaf("name", export.publisher)
     document.leaf("description", export.attribution())
     for colour in (*COLOURS.values(), UNCONFIRMED):

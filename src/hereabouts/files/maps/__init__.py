@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from hereabouts.files.maps.drawn import Drawn
 from hereabouts.files.maps.geojson import read_geojson
 from hereabouts.files.maps.kml import read_kml, read_kmz
+from hereabouts.files.maps.pin_map import PinMap
 
-READERS: Mapping[str, Callable[[bytes], Drawn]] = {
+READERS: Mapping[str, Callable[[bytes], PinMap]] = {
     ".kml": read_kml,
     ".kmz": read_kmz,
     ".geojson": read_geojson,
     ".json": read_geojson,
 }
 
-__all__ = ["READERS", "Drawn"]
+__all__ = ["READERS", "PinMap"]

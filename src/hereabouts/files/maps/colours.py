@@ -38,13 +38,13 @@ class Styles:
         identifier = url.strip().rpartition("#")[2]
         normal = self.shown_as.get(identifier, identifier)
         for icon in (own, self.icons.get(normal), self.icons.get(identifier)):
-            if icon and (said := _tint(icon.colour)):
-                return said
+            if icon and (tint := _tint(icon.colour)):
+                return tint
         if named := IN_STYLE_ID.search(identifier):
             return f"#{named[1].upper()}"
         icon = own or self.icons.get(normal)
-        drawn = IN_PICTURE.search(icon.picture) if icon else None
-        return PICTURES.get(drawn[1].lower(), "") if drawn else ""
+        named = IN_PICTURE.search(icon.picture) if icon else None
+        return PICTURES.get(named[1].lower(), "") if named else ""
 
 
 def _tint(colour: str) -> str:

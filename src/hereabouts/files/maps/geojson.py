@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hereabouts.files.degrees import write_degrees
-from hereabouts.files.maps import drawn
-from hereabouts.files.maps.drawn import Drawn, Pin
+from hereabouts.files.maps import pin_map
+from hereabouts.files.maps.pin_map import Pin, PinMap
 from hereabouts.files.maps.plain import without_tags
 from hereabouts.files.unreadable import UnreadableFile
 
@@ -16,18 +16,18 @@ from hereabouts.files.unreadable import UnreadableFile
 WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
-def read_geojson(content: bytes) -> Drawn:
+def read_geojson(content: bytes) -> PinMap:
     """The map in a GeoJSON file. Raises `UnreadableFile`."""
     root = _parsed(content)
     features = root.get("features") if root.get("type") == "FeatureCollection" else [root]
     if not isinstance(features, list) or root.get("type") not in {"FeatureCollection", "Feature"}:
         raise UnreadableFile(_("The file is JSON but no map. Export it as GeoJSON, or as csv."))
     _refuse_other_grids(root)
-    plain = str.strip if root.get("id") == drawn.OURS else without_tags
+    plain = str.strip if root.get("id") == pin_map.EXPORT_ID else without_tags
     pins = [pin for feature in features if (pin := _pin(feature, plain)) is not None]
     if not pins:
         raise UnreadableFile(_("There is no pin on the map. Choose the file with your pins in it."))
-    return Drawn(pins=pins, shapes_left_out=len(features) - len(pins))
+    return PinMap(pins=pins, shapes_left_out=len(features) - len(pins))
 
 
 def _parsed(content: bytes) -> Mapping[str, Any]:
@@ -68,10 +68,12 @@ def _pin(feature: Any, plain: Callable[[str], str]) -> Pin | None:
     properties = feature.get("properties")
     for heading, value in properties.items() if isinstance(properties, dict) else ():
         if heading.strip() and (text := plain(_text(value))):
-            pin.said[" ".join(heading.split())] = text
+            pin.fields[" ".join(heading.split())] = text
     coordinates = geometry.get("coordinates")
     degrees = coordinates if isinstance(coordinates, list) and len(coordinates) > 1 else ["?", "?"]
-    pin.said[drawn.LATITUDE], pin.said[drawn.LONGITUDE] = _degrees(degrees[1]), _degrees(degrees[0])
+    longitude, latitude = degrees[:2]
+    pin.fields[pin_map.LATITUDE] = _degrees(latitude)
+    pin.fields[pin_map.LONGITUDE] = _degrees(longitude)
     return pin
 
 
@@ -84,8 +86,8 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
-        return "; ".join(_text(one) for one in value)
+    if isinstance(value, list) and all(isinstance(member, str | int | float) for member in value):
+        return "; ".join(_text(member) for member in value)
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -14,9 +14,9 @@ from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
 from hereabouts.files import workbooks
-from hereabouts.files.maps import drawn
+from hereabouts.files.maps import pin_map
 from hereabouts.files.maps.colours import IconStyle, Styles
-from hereabouts.files.maps.drawn import Drawn, Pin
+from hereabouts.files.maps.pin_map import Pin, PinMap
 from hereabouts.files.maps.plain import as_plain, without_tags
 from hereabouts.files.unreadable import UnreadableFile
 
@@ -32,22 +32,22 @@ MAX_PINS = 2_001
 
 SHAPES = frozenset({"LineString", "LinearRing", "Polygon", "Track", "MultiTrack", "Model"})
 # Whatever else a placemark says is not for a table.
-PLAIN = {"name": drawn.NAME, "address": drawn.ADDRESS, "phoneNumber": drawn.PHONE}
+PLAIN = {"name": pin_map.NAME, "address": pin_map.ADDRESS, "phoneNumber": pin_map.PHONE}
 
 
-def read_kmz(content: bytes) -> Drawn:
+def read_kmz(content: bytes) -> PinMap:
     """The map in a KMZ file. Raises `UnreadableFile`."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if len(archive.infolist()) > MAX_MEMBERS:
                 raise UnreadableFile(_too_long())
-            names = [one for one in archive.namelist() if one.lower().endswith(".kml")]
+            names = [name for name in archive.namelist() if name.lower().endswith(".kml")]
             if not names:
                 raise UnreadableFile(
                     _("There is no map in the KMZ file. Export it as KML instead.")
                 )
             # "doc.kml" by custom; the first one by the standard.
-            name = next((one for one in names if one.lower() == "doc.kml"), names[0])
+            name = next((kept for kept in names if kept.lower() == "doc.kml"), names[0])
             if archive.getinfo(name).compress_type not in PACKED_AS:
                 raise UnreadableFile(_not_opened())
             with archive.open(name) as member:
@@ -60,12 +60,12 @@ def read_kmz(content: bytes) -> Drawn:
     return _read_xml(text)
 
 
-def read_kml(content: bytes) -> Drawn:
+def read_kml(content: bytes) -> PinMap:
     """The map in a KML file, or in a KMZ file that is called KML. Raises `UnreadableFile`."""
     return read_kmz(content) if content.startswith(b"PK\x03\x04") else _read_xml(content)
 
 
-def _read_xml(content: bytes) -> Drawn:
+def _read_xml(content: bytes) -> PinMap:
     reader = _Reader()
     try:
         for event, element in iterparse(
@@ -82,7 +82,7 @@ def _read_xml(content: bytes) -> Drawn:
         raise UnreadableFile(
             _("The letters of the file cannot be read. Export it as UTF-8.")
         ) from error
-    return reader.drawn()
+    return reader.as_map()
 
 
 def _refuse_broken(error: ParseError) -> NoReturn:
@@ -122,7 +122,7 @@ class _Reader:
         name = _name(element)
         if event == "start":
             self._begin(name)
-            if name == "Document" and element.get("id") == drawn.OURS:
+            if name == "Document" and element.get("id") == pin_map.EXPORT_ID:
                 self._plain = str.strip
             return
         self._path.pop()
@@ -136,7 +136,7 @@ class _Reader:
         self._end(name, element)
         element.clear()
 
-    def drawn(self) -> Drawn:
+    def as_map(self) -> PinMap:
         """All of it, once the file has ended. Raises `UnreadableFile`."""
         if not self._is_kml:
             raise UnreadableFile(_("The file is called KML but has no map in it. Export it again."))
@@ -154,8 +154,8 @@ class _Reader:
         styles = Styles(icons=self._icons, shown_as=self._shown_as)
         for pin, url, own in self._pins:
             if colour := styles.colour_of(url, own):
-                pin.said[drawn.COLOUR] = colour
-        return Drawn(pins=[pin for pin, _url, _own in self._pins], shapes_left_out=self._shapes)
+                pin.fields[pin_map.COLOUR] = colour
+        return PinMap(pins=[pin for pin, _url, _own in self._pins], shapes_left_out=self._shapes)
 
     def _begin(self, name: str) -> None:
         self._elements += 1
@@ -179,8 +179,8 @@ class _Reader:
                     self._shown_as[str(element.get("id"))] = url.rpartition("#")[2]
 
     def _placemark(self, element: Element) -> None:
-        points = [one for one in element.iter() if _name(one) == "Point"]
-        shapes = [one for one in element.iter() if _name(one) in SHAPES]
+        points = [inner for inner in element.iter() if _name(inner) == "Point"]
+        shapes = [inner for inner in element.iter() if _name(inner) in SHAPES]
         if not points and (shapes or not _text(element, "address")):
             self._shapes += 1
             return
@@ -196,8 +196,8 @@ class _Reader:
             _keep(pin, heading, self._plain(_text(element, tag)))
         for heading, value in _kept_data(element):
             _keep(pin, heading, self._plain(value))
-        _keep(pin, drawn.DESCRIPTION, _described(element, pin))
-        _keep(pin, drawn.LAYER, " / ".join(one for one in self._folders if one))
+        _keep(pin, pin_map.DESCRIPTION, _described(element, pin))
+        _keep(pin, pin_map.LAYER, " / ".join(folder for folder in self._folders if folder))
         if points:
             _place(pin, _text(points[0], "coordinates"))
         style = next(iter(_children(element, "Style")), None)
@@ -208,31 +208,31 @@ class _Reader:
 def _place(pin: Pin, coordinates: str) -> None:
     """KML gives the longitude first, then the latitude, then perhaps the height."""
     parts = coordinates.strip().split(",")
-    _keep(pin, drawn.LATITUDE, parts[1].strip() if len(parts) > 1 else "?")
-    _keep(pin, drawn.LONGITUDE, parts[0].strip() or "?")
+    _keep(pin, pin_map.LATITUDE, parts[1].strip() if len(parts) > 1 else "?")
+    _keep(pin, pin_map.LONGITUDE, parts[0].strip() or "?")
 
 
 def _kept_data(element: Element) -> list[tuple[str, str]]:
     """What the map's owner keeps of a pin: (heading, text)."""
     found = []
-    for one in element.iter():
-        if _name(one) == "Data":
-            found.append((str(one.get("name") or ""), _text(one, "value")))
-        elif _name(one) == "SimpleData":
-            found.append((str(one.get("name") or ""), one.text or ""))
+    for inner in element.iter():
+        if _name(inner) == "Data":
+            found.append((str(inner.get("name") or ""), _text(inner, "value")))
+        elif _name(inner) == "SimpleData":
+            found.append((str(inner.get("name") or ""), inner.text or ""))
     return [(heading.strip(), text) for heading, text in found if heading.strip()]
 
 
 def _described(element: Element, pin: Pin) -> str:
     """The description without the lines that only repeat what is kept of the pin."""
-    repeated = {f"{heading}: {text}" for heading, text in pin.said.items()}
+    repeated = {f"{heading}: {text}" for heading, text in pin.fields.items()}
     lines = as_plain(_text(element, "description")).split("\n")
     return "\n".join(line for line in lines if line not in repeated).strip()
 
 
 def _keep(pin: Pin, heading: str, text: str) -> None:
-    if text and heading not in pin.said:
-        pin.said[heading] = text
+    if text and heading not in pin.fields:
+        pin.fields[heading] = text
 
 
 def _icon(style: Element) -> IconStyle:

@@ -1,13 +1,13 @@
-"""What is drawn on a map, however its file says it."""
+"""A map of pins as a table, whatever the format of its file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-# What every map has, under headings that `columns.guess` knows.
+# What every map has, under headings that the importer knows.
 NAME, DESCRIPTION, ADDRESS, PHONE = "Name", "Description", "Address", "Phone"
 LATITUDE, LONGITUDE, LAYER, COLOUR = "Latitude", "Longitude", "Layer", "Colour of the pin"
-# How a map of our own says so: what looks like tags in it is what somebody wrote.
-OURS = "hereabouts-export"
+# The identifier of the maps that we export. What looks like tags in those is what somebody typed.
+EXPORT_ID = "hereabouts-export"
 FIRST, LAST = (NAME,), (DESCRIPTION, ADDRESS, PHONE, LATITUDE, LONGITUDE, LAYER, COLOUR)
 
 
@@ -15,12 +15,12 @@ FIRST, LAST = (NAME,), (DESCRIPTION, ADDRESS, PHONE, LATITUDE, LONGITUDE, LAYER,
 class Pin:
     """One point of a map: heading → text, in the order of the file."""
 
-    said: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Drawn:
-    """The pins of a map, and how many lines and areas it has besides."""
+class PinMap:
+    """The pins of a map, and how many lines and areas it has beside them."""
 
     pins: Sequence[Pin]
     shapes_left_out: int
@@ -31,10 +31,11 @@ class Drawn:
         What the map's owner keeps of each pin comes before its description, which often only says
         the same again.
         """
-        told = dict.fromkeys(heading for pin in self.pins for heading in pin.said)
-        others = [heading for heading in told if heading not in {*FIRST, *LAST}]
-        used = [*(one for one in FIRST if one in told), *others]
-        headings = [*used, *(one for one in LAST if one in told)]
+        used = dict.fromkeys(heading for pin in self.pins for heading in pin.fields)
+        first = [heading for heading in FIRST if heading in used]
+        last = [heading for heading in LAST if heading in used]
+        own = [heading for heading in used if heading not in {*FIRST, *LAST}]
+        headings = [*first, *own, *last]
         yield 0, headings
         for number, pin in enumerate(self.pins, start=1):
-            yield number, [pin.said.get(heading, "") for heading in headings]
+            yield number, [pin.fields.get(heading, "") for heading in headings]
