@@ -16,14 +16,14 @@ from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import address_of, is_confirmed
-from hereabouts.activities.tasks import Told
+from hereabouts.activities.tasks import Notified
 from tests import make
 
 # ── A leader who is no longer confirmed ──
 
 # Counts until 22 November 2026, the day before `now`.
 LAPSED = date(2025, 11, 22)
-NOTHING = Told(told=0, not_yet=0)
+NOTHING = Notified(notified=0, not_yet=0)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_a_red_class_with_an_expired_certificate_drops_and_its_people_are_told(
 
     assert not is_confirmed(activity, on=now.date())
     assert finder.nearest(red_ones) == ()
-    assert count == Told(told=1, not_yet=0)
+    assert count == Notified(notified=1, not_yet=0)
     assert recipients() == [[organiser.email]]
     message = mail.outbox[0]
     assert message.subject == "Strong and Steady: leader not confirmed"
@@ -71,7 +71,7 @@ def test_until_the_last_day_that_counts_nobody_is_told(now: datetime) -> None:
     make.red_class(confirmed_on=LAPSED, email="class@movers.example")
 
     assert tasks.tell_of_lapses(at=now - timedelta(days=1)) == NOTHING
-    assert tasks.tell_of_lapses(at=now) == Told(told=1, not_yet=0)
+    assert tasks.tell_of_lapses(at=now) == Notified(notified=1, not_yet=0)
 
 
 def test_they_are_told_once_for_each_certificate(now: datetime) -> None:
@@ -81,13 +81,13 @@ def test_they_are_told_once_for_each_certificate(now: datetime) -> None:
     first, second = tasks.tell_of_lapses(at=now), tasks.tell_of_lapses(at=now)
 
     activity.refresh_from_db()
-    assert (first, second) == (Told(told=1, not_yet=0), NOTHING)
+    assert (first, second) == (Notified(notified=1, not_yet=0), NOTHING)
     # Whoever has its form open may still save.
     assert activity.version == version
     activity.leader_confirmed_on = now.date()
     save_activity(activity=activity, schedules=list(activity.schedules.all()), by=None, at=now)
     next_year = now + timedelta(days=400)
-    assert tasks.tell_of_lapses(at=next_year) == Told(told=1, not_yet=0)
+    assert tasks.tell_of_lapses(at=next_year) == Notified(notified=1, not_yet=0)
     assert len(mail.outbox) == 2
 
 
@@ -104,14 +104,14 @@ def test_only_published_red_classes_that_once_were_confirmed_count(now: datetime
 
     assert tasks.tell_of_lapses(at=now) == NOTHING
     publish(activity=stopped, by=None, at=now)
-    assert tasks.tell_of_lapses(at=now) == Told(told=1, not_yet=0)
+    assert tasks.tell_of_lapses(at=now) == Notified(notified=1, not_yet=0)
 
 
 def test_another_review_period_counts_at_once(now: datetime, settings: Settings) -> None:
     make.red_class(confirmed_on=date(2026, 10, 1), email="class@movers.example")
     settings.LEADER_REVIEW_DAYS = 30
 
-    assert tasks.tell_of_lapses(at=now) == Told(told=1, not_yet=0)
+    assert tasks.tell_of_lapses(at=now) == Notified(notified=1, not_yet=0)
 
 
 def test_all_who_have_a_role_there_and_may_sign_in_are_told(now: datetime) -> None:
@@ -160,8 +160,8 @@ def test_where_no_address_is_known_it_is_told_once_there_is_one(now: datetime) -
     without = tasks.tell_of_lapses(at=now)
     make.partnership()
 
-    assert without == Told(told=0, not_yet=1)
-    assert tasks.tell_of_lapses(at=now) == Told(told=1, not_yet=0)
+    assert without == Notified(notified=0, not_yet=1)
+    assert tasks.tell_of_lapses(at=now) == Notified(notified=1, not_yet=0)
 
 
 @pytest.mark.parametrize(
@@ -189,8 +189,8 @@ def test_a_mail_server_that_fails_loses_nothing_and_doubles_nothing(
         first = tasks.tell_of_lapses(at=now)
     second = tasks.tell_of_lapses(at=now)
 
-    assert first == Told(told=2, not_yet=1)
-    assert second == Told(told=1, not_yet=0)
+    assert first == Notified(notified=2, not_yet=1)
+    assert second == Notified(notified=1, not_yet=0)
     assert sorted(recipients()) == [
         ["one@movers.example"],
         ["three@movers.example"],
@@ -203,7 +203,7 @@ def test_a_second_run_during_the_first_tells_nobody_twice(
 ) -> None:
     for name in ("one", "two"):
         make.red_class(name=name, confirmed_on=LAPSED, email=f"{name}@movers.example")
-    meanwhile: list[Told] = []
+    meanwhile: list[Notified] = []
 
     def send_slowly(subject: str, words: str, sender: None, to: list[str]) -> Any:
         if not meanwhile:
@@ -214,7 +214,7 @@ def test_a_second_run_during_the_first_tells_nobody_twice(
     monkeypatch.setattr(mails, "send_mail", send_slowly)
     first = tasks.tell_of_lapses(at=now)
 
-    assert first == meanwhile[-1] == Told(told=1, not_yet=0)
+    assert first == meanwhile[-1] == Notified(notified=1, not_yet=0)
     assert sorted(recipients()) == [["one@movers.example"], ["two@movers.example"]]
 
 
@@ -229,7 +229,7 @@ def test_a_certificate_seen_meanwhile_needs_no_e_mail(
 
     monkeypatch.setattr(mails, "send_mail", confirm_two)
 
-    assert tasks.tell_of_lapses(at=now) == Told(told=1, not_yet=0)
+    assert tasks.tell_of_lapses(at=now) == Notified(notified=1, not_yet=0)
 
 
 def test_a_run_that_breaks_off_leaves_it_to_the_next(
@@ -245,7 +245,7 @@ def test_a_run_that_breaks_off_leaves_it_to_the_next(
         with pytest.raises(KeyboardInterrupt):
             tasks.tell_of_lapses(at=now)
 
-    assert tasks.tell_of_lapses(at=now) == Told(told=1, not_yet=0)
+    assert tasks.tell_of_lapses(at=now) == Notified(notified=1, not_yet=0)
 
 
 def test_a_line_break_in_a_name_is_no_header(now: datetime) -> None:

@@ -13,21 +13,21 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """How many classes' people got an e-mail, and how many could not be told yet."""
+class Notified:
+    """How many classes' people got an e-mail, and of how many nobody could be reached yet."""
 
-    told: int
+    notified: int
     not_yet: int
 
 
-def tell_of_lapses(*, at: datetime) -> Told:
+def tell_of_lapses(*, at: datetime) -> Notified:
     """Write to whoever looks after a red class whose leader's confirmation no longer counts.
 
     Once for each confirmation, also when two runs meet. What a mail server does not take is tried
     again the next time, and holds up nobody else's e-mail.
     """
     today = timezone.localdate(at)
-    told = not_yet = 0
+    notified = not_yet = 0
     for activity in lapses.untold(on=today):
         if not actions.claim_lapse(activity=activity, on=today):
             continue
@@ -41,8 +41,8 @@ def tell_of_lapses(*, at: datetime) -> Told:
         finally:
             if not is_sent:
                 actions.give_lapse_back(activity=activity)
-        told, not_yet = told + is_sent, not_yet + (not is_sent)
-    return Told(told=told, not_yet=not_yet)
+        notified, not_yet = notified + is_sent, not_yet + (not is_sent)
+    return Notified(notified=notified, not_yet=not_yet)
 
 
 def _tell_of_lapse(activity: Activity, *, on: date) -> None:

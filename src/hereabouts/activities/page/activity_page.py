@@ -114,11 +114,11 @@ def costs_in_words(activity: Activity) -> list[str]:
     usual = words.cost_in_words(activity)
     if activity.is_first_free:
         usual = ". ".join((usual, _("Your first time is free")))
-    return [f"{usual}.", *(_reduced(one) for one in _cheapest_first(activity))]
+    return [f"{usual}.", *(_reduced(price) for price in _cheapest_first(activity))]
 
 
 def _cheapest_first(activity: Activity) -> list[Any]:
-    return sorted(activity.concessions.all(), key=lambda one: (one.pence, one.who, one.pk))
+    return sorted(activity.concessions.all(), key=lambda price: (price.pence, price.who, price.pk))
 
 
 def _reduced(concession: Any) -> str:
@@ -167,8 +167,8 @@ def _first_and_last(
     calendar = calendar_of(activity, breaks=activity.breaks.all(), terms=terms)
     last = recurrence.last_day_of(lines, calendar=calendar)
     if last is not None:
-        told = _("The last time was %s.") if last < on else _("The last time is %s.")
-        sentences.append(told % date_format(last, "l j F Y"))
+        sentence = _("The last time was %s.") if last < on else _("The last time is %s.")
+        sentences.append(sentence % date_format(last, "l j F Y"))
     return sentences
 
 

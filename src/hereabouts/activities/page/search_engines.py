@@ -67,9 +67,12 @@ def _ages(activity: Activity) -> str:
 
 def _offers(activity: Activity, *, address: str) -> list[dict[str, Any]]:
     """What everybody pays, and what some pay."""
-    lower = sorted(activity.concessions.all(), key=lambda one: (one.pence, one.pk))
+    lower = sorted(activity.concessions.all(), key=lambda price: (price.pence, price.pk))
     usual = [] if activity.cost_pence is None else [_offer(activity.cost_pence, address=address)]
-    return [*usual, *(_offer(one.pence, address=address) | {"name": one.who} for one in lower)]
+    return [
+        *usual,
+        *(_offer(price.pence, address=address) | {"name": price.who} for price in lower),
+    ]
 
 
 def _offer(pence: int, *, address: str) -> dict[str, Any]:

@@ -20,5 +20,6 @@ class Command(BaseCommand):
         lapses = tasks.tell_of_lapses(at=now)
         self.stdout.write(
             f"{count:,} activities written anew for the finder; "
-            f"{lapses.told:,} told that a leader is no longer confirmed, {lapses.not_yet:,} not yet"
+            f"{lapses.notified:,} told that a leader is no longer confirmed, "
+            f"{lapses.not_yet:,} not yet"
         )
