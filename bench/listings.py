@@ -54,7 +54,7 @@ def _partners(world: World) -> int:
 
 
 def _venues(world: World) -> None:
-    from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.activities.declaration import ACTIVITIES
     from hereabouts.places.models import AccessFact, Venue
     from hereabouts.places.names import searchable
 
@@ -155,7 +155,7 @@ def _kinds(world: World) -> None:
 
 
 def _checks_and_prices(world: World) -> None:
-    from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.activities.declaration import ACTIVITIES
     from hereabouts.activities.models import Check, Concession
 
     numbers = range(1, len(world) + 1)
@@ -180,7 +180,7 @@ def _write(pattern: Any, count: int, **columns: Iterable[Any]) -> None:
 
 def _codes(world: World, name: str) -> Iterable[str]:
     """The values that each listing has, as its JSON column keeps them."""
-    from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.activities.declaration import ACTIVITIES
 
     values = ACTIVITIES.vocabulary(name).codes
     known: dict[bytes, str] = {}

@@ -55,7 +55,7 @@ def load_entries(world: World) -> None:
     """Write what the finder searches."""
     from django.db import connection, transaction
 
-    from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.activities.declaration import ACTIVITIES
     from hereabouts.finder import actions, place_of
     from hereabouts.finder.models import FinderEntry
 
@@ -156,7 +156,7 @@ def _migrated(folder: str) -> Iterator[str]:
 def _entries(world: World, places: Sequence[Any]) -> tuple[list[str], Iterator[Row]]:
     from django.db import connection
 
-    from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.activities.declaration import ACTIVITIES
 
     on_sqlite = connection.vendor == "sqlite"
     first_day, first_moment = timezone.localdate(world.at), midnight(world)

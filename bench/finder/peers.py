@@ -26,7 +26,7 @@ Row = tuple[Any, ...]
 Run = Callable[[str, Sequence[Any]], list[Row]]
 
 ALL_OF = ("needs", "conditions")
-# The bits of the levels, which partial indexes name: as `finding.declared` has them.
+# The bits of the levels, which partial indexes name: as `activities.declaration` has them.
 GREEN, ORANGE, RED = 1, 2, 4
 RADIUS_M = 1000 * EARTH_RADIUS_KM
 COLUMNS = (
@@ -307,7 +307,7 @@ def _is_on() -> Condition:
 
 def _filters(question: Question) -> "dict[Group, Condition]":
     """What is asked for, by filter; days and parts of the day are one."""
-    from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.activities.declaration import ACTIVITIES
     from hereabouts.finder import Group
 
     asked: dict[Group, Condition] = {}
@@ -328,7 +328,7 @@ def _filters(question: Question) -> "dict[Group, Condition]":
 
 def _values(question: Question) -> "Iterator[tuple[Group | None, Condition]]":
     """Each value of each filter, with the filter that it would take the place of."""
-    from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.activities.declaration import ACTIVITIES
     from hereabouts.finder import Group
     from hereabouts.finder.declarations import DAYS
 

@@ -71,7 +71,7 @@ class Twin:
 
     def _columns(self, name: str, around: Numbers) -> Mask:
         """Listings × values of that vocabulary."""
-        from hereabouts.activities.finding.declared import ACTIVITIES
+        from hereabouts.activities.declaration import ACTIVITIES
 
         if name == "levels":
             values = [LEVELS.index(value) for value in ACTIVITIES.vocabulary(name).codes]
@@ -83,7 +83,7 @@ class Twin:
 
     def _passes(self, question: Question, around: Numbers) -> "dict[Group, Mask]":
         """For each filter in use, who passes it."""
-        from hereabouts.activities.finding.declared import ACTIVITIES
+        from hereabouts.activities.declaration import ACTIVITIES
         from hereabouts.finder import Group
 
         passes: dict[Group, Mask] = {}
@@ -103,7 +103,7 @@ class Twin:
         return passes
 
     def _is_at(self, around: Numbers, days: Collection[int], parts: Collection[str]) -> Mask:
-        from hereabouts.activities.finding.declared import ACTIVITIES
+        from hereabouts.activities.declaration import ACTIVITIES
 
         wanted = [ACTIVITIES.parts_of_day.index(part) for part in parts] or [0, 1, 2]
         columns = [3 * day + part for day in (days or range(7)) for part in wanted]
@@ -138,7 +138,7 @@ class Twin:
     def _options(
         self, question: Question, around: Numbers, is_near: Mask, passes: "Mapping[Group, Mask]"
     ) -> "Mapping[Group, Mapping[str, Any]]":
-        from hereabouts.activities.finding.declared import ACTIVITIES
+        from hereabouts.activities.declaration import ACTIVITIES
         from hereabouts.finder import Count, Group
         from hereabouts.finder.declarations import DAYS
 

@@ -118,7 +118,7 @@ def rare_word(number: int) -> str:
 
 def invent(entries: int, postcodes: Any, *, at: datetime = AT) -> World:
     """A world of that many listings; the same for the same numbers."""
-    from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.activities.declaration import ACTIVITIES
 
     random = np.random.default_rng(SEED)
     venues = max(1, round(entries / LISTINGS_PER_VENUE))

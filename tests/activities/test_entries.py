@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hereabouts.activities import entries
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.kinds import ACTIVITY_LIST, FILTERABLE_BY_CODE
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule

@@ -18,7 +18,7 @@ from django.core.management.sql import emit_post_migrate_signal
 
 from hereabouts.activities import actions, activity_list
 from hereabouts.activities.activity_list import Concept
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.kinds import (
     ACTIVITY_LIST,
     FILTERABLE,

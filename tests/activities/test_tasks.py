@@ -12,7 +12,7 @@ from hereabouts import finder
 from hereabouts.accounts.models import User
 from hereabouts.activities import mails, tasks
 from hereabouts.activities.actions import publish, retire, save_activity
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.activities.shown import address_of, is_confirmed

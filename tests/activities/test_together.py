@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from hereabouts import finder
 from hereabouts.activities import actions
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.models import Activity
 from hereabouts.core.refusals import Refusal
 from hereabouts.finder import actions as writing

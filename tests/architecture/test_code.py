@@ -40,9 +40,9 @@ def test_an_action_takes_keywords_and_writes_all_or_nothing(path: Path) -> None:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     ]
 
-    assert [one.name for one in actions if one.args.args or one.args.posonlyargs] == []
-    assert [one.name for one in actions if not is_atomic(one)] == []
-    assert [one.name for one in actions if not ast.get_docstring(one)] == []
+    assert [action.name for action in actions if action.args.args or action.args.posonlyargs] == []
+    assert [action.name for action in actions if not is_atomic(action)] == []
+    assert [action.name for action in actions if not ast.get_docstring(action)] == []
 
 
 def is_atomic(function: ast.FunctionDef) -> bool:

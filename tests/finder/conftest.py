@@ -6,7 +6,7 @@ import h3.api.basic_int as h3
 import numpy as np
 import pytest
 
-from hereabouts.activities.finding.declared import ACTIVITIES, LEVELS
+from hereabouts.activities.declaration import ACTIVITIES, LEVELS
 from hereabouts.activities.levels import Level
 from hereabouts.activities.vocabularies import (
     PartOfDay,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from django.utils import timezone
 
 from hereabouts import finder
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.levels import Level
 from hereabouts.activities.vocabularies import PartOfDay
 from hereabouts.finder import Answer, Count, Group, Hit, Order, Query

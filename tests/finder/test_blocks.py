@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from hereabouts import finder
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.finder import Query
 from hereabouts.finder import actions as writing
 from hereabouts.finder.blocks import FARTHEST_REACH_KM

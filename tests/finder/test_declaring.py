@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hereabouts import finder
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.models import Activity
 from hereabouts.finder import Count, Declaration, Group, Query, Value, Vocabulary, vocabulary
 from hereabouts.finder import actions as writing

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hereabouts import finder
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.finder import Group, Query, text_index
 from hereabouts.finder import actions as writing
 from hereabouts.finder.models import FinderEntry

@@ -12,7 +12,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from hereabouts import finder
-        from hereabouts.activities.finding.declared import ACTIVITIES
+        from hereabouts.activities.declaration import ACTIVITIES
         from hereabouts.activities.models import Activity
 
         finder.declare(ACTIVITIES)
@@ -22,7 +22,7 @@ class ActivitiesConfig(AppConfig):
 
 def remove_entry(instance: Any, **kwargs: Any) -> None:
     """Remove the finder's entry of a deleted activity: no foreign key takes it along."""
-    from hereabouts.activities.finding.declared import ACTIVITIES
+    from hereabouts.activities.declaration import ACTIVITIES
     from hereabouts.finder import actions as finder
 
     finder.remove_entries(among=ACTIVITIES, record_ids=[instance.pk])

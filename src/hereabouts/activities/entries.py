@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from hereabouts.activities import recurrence
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.kinds import FILTERABLE_BY_CODE, FILTERABLE_BY_IDENTIFIER
 from hereabouts.activities.models import Activity, Break, Concession, Kind, Schedule
 from hereabouts.activities.vocabularies import (

@@ -7,7 +7,7 @@ from wagtail.models import ModelLogEntry
 
 from hereabouts import finder
 from hereabouts.activities import actions
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.models import Activity
 from hereabouts.finder.cells import block_of
 from hereabouts.finder.models import FinderBlock, FinderEntry

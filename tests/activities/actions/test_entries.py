@@ -9,7 +9,7 @@ from django.db import transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from hereabouts.activities import actions
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.models import Activity
 from hereabouts.core.refusals import Refusal
 from hereabouts.finder.models import FinderBlock, FinderEntry

@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from hereabouts.activities import actions
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.levels import Level
 from hereabouts.activities.models import Activity
 from hereabouts.finder.models import FinderEntry

@@ -10,8 +10,8 @@ from datetime import datetime
 from django.core.cache import cache
 from django.db import models, transaction
 
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.entries import Listed, entry_of
-from hereabouts.activities.finding.declared import ACTIVITIES
 from hereabouts.activities.models import Activity, Kind
 from hereabouts.finder import actions as finder
 from hereabouts.finder.models import FinderEntry

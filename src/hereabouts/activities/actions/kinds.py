@@ -54,22 +54,22 @@ def load_kinds(*, concepts: Collection[Concept], at: datetime) -> LoadedKinds:
     The finder's entries follow with `refresh_entries`.
     """
     was = _as_concepts()
-    given = {concept.identifier: concept for concept in concepts}
-    changed = {key for key in given.keys() & was.keys() if given[key] != was[key]}
+    listed = {concept.identifier: concept for concept in concepts}
+    changed = {key for key in listed.keys() & was.keys() if listed[key] != was[key]}
     Kind.objects.bulk_create(
-        (_kind(concept) for key, concept in given.items() if key in changed or key not in was),
+        (_kind(concept) for key, concept in listed.items() if key in changed or key not in was),
         update_conflicts=True,
         unique_fields=["identifier"],
         update_fields=["name", "other_names"],
     )
-    touched = changed | (given.keys() - was.keys())
+    touched = changed | (listed.keys() - was.keys())
     Kind.broader.through.objects.filter(from_kind__identifier__in=touched).delete()
-    _link({key: given[key].broader for key in touched})
-    gone = was.keys() - given.keys() - FILTERABLE_BY_IDENTIFIER.keys()
+    _link({key: listed[key].broader for key in touched})
+    gone = was.keys() - listed.keys() - FILTERABLE_BY_IDENTIFIER.keys()
     unused = Kind.objects.filter(identifier__in=gone, activities=None)
     removed = unused.count()
     unused.delete()
-    return LoadedKinds(added=len(given.keys() - was.keys()), changed=len(changed), removed=removed)
+    return LoadedKinds(added=len(listed.keys() - was.keys()), changed=len(changed), removed=removed)
 
 
 def _as_concepts() -> dict[str, Concept]:
@@ -80,7 +80,7 @@ def _as_concepts() -> dict[str, Concept]:
             identifier=kind.identifier,
             name=kind.name,
             other_names=tuple(kind.other_names),
-            broader=frozenset(one.identifier for one in kind.broader.all()),
+            broader=frozenset(broader.identifier for broader in kind.broader.all()),
         )
         for kind in kinds
     }

@@ -17,8 +17,8 @@ def as_sent(points: Points, query: Query) -> dict[str, Any]:
 
     Result n is the nth of `x`, `y` and `levels`. `x` and `y` are delta-encoded: steps of a
     hundred-thousandth degree east and north of the result before, the first from zero degrees. A
-    level is its mark in `finding.declared`. `first` and `last` number the results on the page that
-    `query` asks for; `last` is below `first` when that page is empty.
+    level is its mark in `activities.declaration`. `first` and `last` number the results on the
+    page that `query` asks for; `last` is below `first` when that page is empty.
     """
     return {
         "first": query.offset + 1,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from hereabouts import finder
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.finding.distances import USUAL_REACH, Reach
 from hereabouts.activities.kinds import FILTERABLE
 from hereabouts.activities.levels import Level

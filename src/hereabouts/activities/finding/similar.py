@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from hereabouts import finder
 from hereabouts.activities import queries
 from hereabouts.activities import shown as words
-from hereabouts.activities.finding.declared import ACTIVITIES
+from hereabouts.activities.declaration import ACTIVITIES
 from hereabouts.activities.finding.distances import distance_in_words, straight_km
 from hereabouts.activities.finding.search import Search
 from hereabouts.activities.kinds import FILTERABLE_BY_IDENTIFIER
