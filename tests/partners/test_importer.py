@@ -17,6 +17,7 @@ from hereabouts.partners import importer
 from hereabouts.partners.models import Organisation
 from tests import make
 from tests.files.test_spreadsheets import ods
+from tests.urls import names_in
 
 pytestmark = pytest.mark.django_db
 Outcome = ImportRow.Outcome
@@ -183,16 +184,40 @@ def test_staff_bring_a_register_in_page_by_page(client: Client, moderator: User)
     )
 
 
-@pytest.mark.parametrize("name", ["upload", "columns", "check", "result"])
-def test_analysts_bring_in_no_organisations(
-    name: str, client: Client, analyst: User, moderator: User, now: datetime
+ARGUMENTS = {"upload": (), "template": ("csv",), "index": (), "index_results": ()}
+
+
+@pytest.mark.parametrize("space", ["organisations_imports", "organisations_imports_list"])
+def test_only_those_who_edit_organisations_open_its_pages(
+    space: str, client: Client, analyst: User, moderator: User, now: datetime
 ) -> None:
     batch = matched([HEADINGS, REGISTER[0]], by=moderator, at=now)
-    url = reverse(f"organisations_imports:{name}", args=[] if name == "upload" else [batch.pk])
+    more = {"left_out": (batch.pk, "csv"), **ARGUMENTS}
+    urls = [
+        reverse(f"{space}:{name}", args=more.get(name, (batch.pk,))) for name in names_in(space)
+    ]
 
-    assert client.get(url)["Location"].startswith("/accounts/login/")
-    client.force_login(analyst)
-    # The back office leads those who work in it back to its first page.
-    assert client.get(url)["Location"] == reverse("wagtailadmin_home")
+    assert urls
+    for url in urls:
+        assert client.get(url)["Location"].startswith("/accounts/login/")
+        assert client.post(url)["Location"].startswith("/accounts/login/")
     client.force_login(make.organiser_of(make.organisation()))
-    assert client.get(url).status_code == 403
+    for url in urls:
+        assert {client.get(url).status_code, client.post(url).status_code} == {403}
+    client.force_login(analyst)
+    for url in urls:
+        # The back office leads those who work in it back to its first page.
+        assert client.get(url)["Location"] == reverse("wagtailadmin_home")
+        assert client.post(url)["Location"] == reverse("wagtailadmin_home")
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.State.MATCHED
+
+
+def test_an_import_has_no_page_among_those_of_another_kind(
+    client: Client, analyst: User, moderator: User, now: datetime
+) -> None:
+    batch = matched([HEADINGS, REGISTER[0]], by=moderator, at=now)
+    client.force_login(analyst)
+
+    for name in ("activities_imports:check", "activities_imports_list:history"):
+        assert client.get(reverse(name, args=[batch.pk])).status_code == 404

@@ -3,15 +3,16 @@
 from typing import Any, ClassVar
 
 import django_filters
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from hereabouts.accounts.models import User
-from hereabouts.backoffice.viewsets import ActionViewSet, IndexView
+from hereabouts.backoffice.viewsets import ActionViewSet, HistoryView, IndexView
 from hereabouts.imports import importers, queries
 from hereabouts.imports.importers import Importer
 from hereabouts.imports.models import ImportBatch
@@ -33,7 +34,28 @@ class ImportFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["state", "uploaded_by"]
 
 
-class ImportIndexView(IndexView):
+class _OfOneKind:
+    """A view for those who may bring in records of its importer's kind: Wagtail asks by model."""
+
+    importer: Importer[Any, Any] | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        assert self.importer is not None
+        if not self.importer.may_import(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+class ImportHistoryView(_OfOneKind, HistoryView):
+    """The history of one import, which is of that kind."""
+
+    def get_base_object_queryset(self) -> QuerySet[ImportBatch]:
+        assert self.importer is not None
+        batches: QuerySet[ImportBatch] = super().get_base_object_queryset()
+        return batches.filter(kind=self.importer.kind)
+
+
+class ImportIndexView(_OfOneKind, IndexView):
     """The list of imports; each leads to the page where it is now."""
 
     add_item_label = _("Import a file")
@@ -68,6 +90,7 @@ class ImportBatchViewSet(ActionViewSet):
     # Its entry stands in the menu of a context.
     add_to_admin_menu = False
     index_view_class = ImportIndexView
+    history_view_class = ImportHistoryView
     importer: Importer[Any, Any]
     form_fields: ClassVar[list[str]] = []
     ordering: ClassVar[list[str]] = ["-uploaded_at", "-pk"]
@@ -98,7 +121,11 @@ class ImportBatchViewSet(ActionViewSet):
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         batches = ImportBatch.objects.filter(kind=self.importer.kind)
-        return {**super().get_index_view_kwargs(**kwargs), "queryset": batches}
+        own = {"queryset": batches, "importer": self.importer}
+        return {**super().get_index_view_kwargs(**kwargs), **own}
+
+    def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_history_view_kwargs(**kwargs), "importer": self.importer}
 
     def get_url_name(self, view_name: str) -> str:
         if view_name in OWN_PAGES:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from hereabouts.accounts.models import User
 from tests import make
 from tests.activities.photos.pictures import published_with_photo, reread, with_photo
+from tests.pages import ActivityPage
 
 
 @pytest.mark.django_db
@@ -72,6 +73,8 @@ def test_the_page_says_what_the_photo_shows(client: Client, moderator: User) -> 
     activity = published_with_photo(client, moderator)
     client.logout()
 
-    page = client.get(f"/activities/{activity.public_id}/sure-and-steady/").content.decode()
+    page = ActivityPage.get(client, f"/activities/{activity.public_id}/sure-and-steady/")
 
-    assert 'width="80" height="40" alt="Six people" loading="lazy"' in page
+    photo = page.tag.select_one(".activity__photo img")
+    assert photo is not None
+    assert [photo[name] for name in ("width", "height", "alt")] == ["80", "40", "Six people"]
