@@ -56,7 +56,7 @@ class CompletionForm(DescribedForm):
     )
     venue_postcode = forms.CharField(label=gettext_lazy("Postcode"), max_length=20, required=False)
     checker = forms.CharField(
-        label=gettext_lazy("Who texts you that it runs?"),
+        label=gettext_lazy("Who told you that it runs?"),
         max_length=100,
         required=False,
         help_text=gettext_lazy(
