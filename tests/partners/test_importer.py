@@ -153,6 +153,22 @@ def test_a_name_that_two_have_asks_for_the_identifier(manager: User, now: dateti
     assert set(Organisation.objects.values_list("phone", flat=True)) == {"", "0115 496 0188"}
 
 
+def test_two_rows_with_one_identifier_cost_only_the_second(manager: User, now: datetime) -> None:
+    identifier = "0b9c6f4e-6c0f-4b57-9d52-7f1e4d1c2a11"
+    rows = [
+        ["name", "identifier"],
+        ["Movers", identifier],
+        ["Walkers", identifier],
+        ["Movers", ""],
+        ["Others", ""],
+    ]
+
+    assert imported(rows, by=manager, at=now) == [
+        *(Outcome.PUBLISHED, Outcome.REJECTED, Outcome.REJECTED),
+        Outcome.PUBLISHED,
+    ]
+
+
 def test_staff_bring_a_register_in_page_by_page(client: Client, moderator: User) -> None:
     client.force_login(moderator)
     menu = client.get(reverse("wagtailadmin_home")).content.decode()

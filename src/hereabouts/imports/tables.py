@@ -90,16 +90,13 @@ class TableImporter(Importer[KnownRecords, TableChange], Generic[Record]):
         for record in records:
             by_name.setdefault(self.compared(record.cells[self.required]), []).append(record)
         return KnownRecords(
-            headings=file.heading_of,
+            headings={column: self._label(column) for column in self.table} | file.heading_of,
             by_name=by_name,
             by_identifier={record.public_id: record for record in records},
         )
 
     def decide(self, row: Row, known: KnownRecords) -> TableChange:
-        labels = {column: self._label(column) for column in self.table}
-        values, reasons = parse_cells(
-            row.by_column, self.table, headings={**labels, **known.headings}
-        )
+        values, reasons = parse_cells(row.by_column, self.table, headings=known.headings)
         name = self.compared(values[self.required])
         if not name:
             reasons.append(str(self.missing_name))
@@ -114,9 +111,13 @@ class TableImporter(Importer[KnownRecords, TableChange], Generic[Record]):
             )
             return self.leave_out(row, [reason])
         was = candidates[0] if candidates else None
-        number = known.rows.setdefault(was.public_id if was else name, row.number)
-        if number != row.number:
-            return self.leave_out(row, [str(self.same_as_row) % {"number": number}])
+        identifier = was.public_id if was else values[self.identifier]
+        # A new one is known by its name and by the identifier that the row gives it.
+        keys = [identifier] if was else [key for key in (identifier, name) if key]
+        earlier = [known.rows[key] for key in keys if key in known.rows]
+        if earlier:
+            return self.leave_out(row, [str(self.same_as_row) % {"number": earlier[0]}])
+        known.rows.update(dict.fromkeys(keys, row.number))
         return self._added(row, values) if was is None else self._filled(row, values, was)
 
     def leave_out(self, row: Row, reasons: Sequence[str]) -> TableChange:

@@ -43,6 +43,7 @@ class _OfOneKind:
         assert self.importer is not None
         if not self.importer.may_import(request.user):
             raise PermissionDenied
+        # The next class in the MRO is Wagtail's view, which has no types.
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
 
 
